@@ -1,0 +1,1 @@
+"""Record to SQLite and back."""

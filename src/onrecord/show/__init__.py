@@ -1,0 +1,1 @@
+"""To people: commands, terminal, local web reader, exports."""
