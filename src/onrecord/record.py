@@ -31,6 +31,7 @@ Mode = Literal[
     "reported",
 ]
 SourceType = Literal["named person", "named organisation", "document", "unnamed person", "unnamed group", "none"]
+TimeKind = Literal["date", "time", "duration", "set"]
 EventStatus = Literal["happened", "denied", "future", "hypothetical"]
 Verdict = Literal["accept", "reject", "correct", "same", "different"]
 
@@ -286,13 +287,19 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression; `edtf` is its value (None while open), `anchor` the date it was reckoned from."""
+    """A time expression. `timex` is its TIMEX3 value (ISO 8601 with TimeML's extensions, durations as "P3D"), `edtf`
+    the days it covers in Extended Date/Time Format; both None while open. `anchor` is what it was reckoned from."""
 
     id: str
     span: Span
+    kind: TimeKind
     edtf: str | None
+    timex: str | None
     anchor: str | None
     origin: Origin
+
+    def __post_init__(self) -> None:
+        _must_be_one_of(self.kind, TimeKind, "kind of time")
 
 
 @dataclass(frozen=True, slots=True)
