@@ -34,6 +34,7 @@ from onrecord.record import (
     StatementKind,
     TakenFrom,
     Time,
+    TimeKind,
     address,
 )
 
@@ -206,7 +207,15 @@ def _statement(
 @st.composite
 def _times(draw: st.DrawFn, document: Document) -> tuple[Time, ...]:
     return tuple(
-        Time(id_, span, draw(MAYBE_WORDS), draw(MAYBE_WORDS), draw(ORIGINS))
+        Time(
+            id_,
+            span,
+            draw(literals(TimeKind)),
+            edtf=draw(MAYBE_WORDS),
+            timex=draw(MAYBE_WORDS),
+            anchor=draw(MAYBE_WORDS),
+            origin=draw(ORIGINS),
+        )
         for id_, span in _addressed(draw, document, "time", 2)
     )
 
