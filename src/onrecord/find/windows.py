@@ -1,0 +1,165 @@
+"""Cuts a text into words and pieces, and words into windows that the model can read in one go.
+
+Words are those of the BERT pre-tokeniser (a letter run or a single mark), as code-point spans into the text; pieces
+are the model's sub-word units. A window holds whole paragraphs wherever they fit. Runs no model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
+
+from onrecord.find.features import quote_states, shape
+
+Integers = NDArray[np.int32]
+Totals = NDArray[np.int64]
+
+#: Pieces in a window, its two special ones included. Training used the same.
+MAX_PIECES: Final = 208
+#: Pieces of one word that are read; longer ones are not words (base64, addresses run together).
+MAX_WORD_PIECES: Final = 12
+
+_PRE_TOKENIZER = BertPreTokenizer()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text in reading order, one row each.
+
+    `spans` int32[n, 2] code points; `pieces` the model's units of each; `paragraph` int32[n] which paragraph it stands
+    in; `shapes`, `quotes` and `starts` int32[n] are the features of `onrecord.find.features`."""
+
+    spans: Integers
+    pieces: tuple[tuple[int, ...], ...]
+    paragraph: Integers
+    shapes: Integers
+    quotes: Integers
+    starts: Integers
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words `start`-`end` are read together; those of `core_start`-`core_end` are answered, the rest is context."""
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+
+
+def split_words(text: str, paragraphs: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Words:
+    """The words of the given paragraphs (code-point spans); those without any piece (stray controls) are left out."""
+    spans: list[tuple[int, int]] = []
+    paragraph: list[int] = []
+    quotes: list[int] = []
+    for number, (start, end) in enumerate(paragraphs):
+        found = [(start + left, start + right) for _, (left, right) in _pre_tokenize(text[start:end])]
+        spans += found
+        paragraph += [number] * len(found)
+        quotes += quote_states(text, found)
+    return _with_pieces(text, spans, paragraph, quotes, tokenizer)
+
+
+def _pre_tokenize(text: str) -> list[tuple[str, tuple[int, int]]]:
+    # The tokeniser takes UTF-8 only; a lone surrogate becomes a replacement character of the same width.
+    safe = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if not _is_encodable(text) else text
+    if len(safe) != len(text):
+        safe = "".join("�" if "\ud800" <= character <= "\udfff" else character for character in text)
+    return _PRE_TOKENIZER.pre_tokenize_str(safe)
+
+
+def _is_encodable(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _with_pieces(
+    text: str, spans: list[tuple[int, int]], paragraph: list[int], quotes: list[int], tokenizer: Tokenizer
+) -> Words:
+    pieces = _pieces([text[start:end] for start, end in spans], tokenizer)
+    kept = [at for at, ids in enumerate(pieces) if ids]
+    in_paragraph = [paragraph[at] for at in kept]
+    return Words(
+        spans=np.array([spans[at] for at in kept], dtype=np.int32).reshape(-1, 2),
+        pieces=tuple(pieces[at] for at in kept),
+        paragraph=np.array(in_paragraph, dtype=np.int32),
+        shapes=np.array([shape(text[spans[at][0] : spans[at][1]]) for at in kept], dtype=np.int32),
+        quotes=np.array([quotes[at] for at in kept], dtype=np.int32),
+        starts=np.array([int(n == 0 or in_paragraph[n - 1] != in_paragraph[n]) for n in range(len(kept))], np.int32),
+    )
+
+
+def _pieces(words: list[str], tokenizer: Tokenizer) -> list[tuple[int, ...]]:
+    safe = [word if _is_encodable(word) else "�" for word in words]
+    encoding = tokenizer.encode(safe, is_pretokenized=True, add_special_tokens=False)
+    pieces: list[list[int]] = [[] for _ in words]
+    for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
+        if word is not None and len(pieces[word]) < MAX_WORD_PIECES:
+            pieces[word].append(piece)
+    return [tuple(ids) for ids in pieces]
+
+
+def cut(
+    words: Words, sentence_starts: frozenset[int], *, most: int = MAX_PIECES, context: int = 0, first: int | None = None
+) -> tuple[Window, ...]:
+    """Windows whose cores cover every word once; each sees up to `context` further pieces on its left.
+
+    `sentence_starts` are code points where a sentence begins: only there is a paragraph too long for one window cut.
+    `first` makes the first window shorter, so that training sees other neighbours each time."""
+    lengths = np.array([len(ids) for ids in words.pieces], dtype=np.int64)
+    total = np.concatenate(([0], np.cumsum(lengths)))
+    room = most - 2 - context
+    windows: list[Window] = []
+    for start, end in _filled(_stretches(words, sentence_starts, total, room), total, room, first):
+        left = int(np.searchsorted(total, total[start] - context)) if context else start
+        windows.append(Window(left, end, start, end))
+    return tuple(windows)
+
+
+def _stretches(words: Words, sentence_starts: frozenset[int], total: Totals, room: int) -> Iterator[tuple[int, int]]:
+    """Paragraphs, or parts of those that do not fit."""
+    bounds = [*np.flatnonzero(words.starts).tolist(), len(words)]
+    for start, end in pairwise(bounds):
+        if total[end] - total[start] <= room:
+            yield start, end
+        else:
+            yield from _parts(words, sentence_starts, total, room, start, end)
+
+
+def _parts(
+    words: Words, sentence_starts: frozenset[int], total: Totals, room: int, start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """A long paragraph, cut before the last sentence that does not fit; a sentence too long is cut between words."""
+    while total[end] - total[start] > room:
+        last = int(np.searchsorted(total, total[start] + room, side="right")) - 1
+        fitting = [at for at in range(start + 1, last + 1) if int(words.spans[at, 0]) in sentence_starts]
+        stop = fitting[-1] if fitting else max(last, start + 1)
+        yield start, stop
+        start = stop
+    yield start, end
+
+
+def _filled(
+    stretches: Iterator[tuple[int, int]], total: Totals, room: int, first: int | None
+) -> Iterator[tuple[int, int]]:
+    """Neighbouring stretches joined as long as they fit."""
+    limit = first or room
+    begin, until = -1, -1
+    for start, end in stretches:
+        if begin >= 0 and total[end] - total[begin] > limit:
+            yield begin, until
+            begin, limit = start, room
+        elif begin < 0:
+            begin = start
+        until = end
+    if begin >= 0:
+        yield begin, until

@@ -1,0 +1,71 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from onrecord.find.decoding import best_path, segments
+from onrecord.find.labels import TAGS
+from scores import make_scores
+
+
+def test_segments_of_hand_made_scores() -> None:
+    scores = make_scores(
+        'The mayor said: "We will rebuild."\nHe added that it takes years.',
+        {
+            "source": [("source", "The mayor"), ("source", "He")],
+            "cue": [("cue", "said"), ("cue", "added")],
+            "content": [("content", '"We will rebuild."'), ("content", "that it takes years")],
+        },
+    )
+    found = segments(scores.tags["content"], TAGS["content"], scores.paragraphs)
+    assert [(segment.start, segment.end, segment.kind) for segment in found] == [
+        (4, 10, "content"),
+        (12, 16, "content"),
+    ]
+    assert all(segment.score == pytest.approx(0.98, abs=1e-4) for segment in found)
+
+
+def test_inside_never_follows_outside() -> None:
+    log = np.log(np.array([[0.1, 0.2, 0.7], [0.1, 0.2, 0.7], [0.8, 0.1, 0.1]], dtype=np.float32))
+    path = best_path(log, TAGS["cue"], np.zeros(3, dtype=np.int32))
+    assert path.tolist() == [1, 2, 0]
+
+
+def test_segments_stop_at_the_end_of_a_paragraph() -> None:
+    log = np.log(np.array([[0.1, 0.8, 0.1], [0.05, 0.05, 0.9], [0.02, 0.08, 0.9]], dtype=np.float32))
+    found = segments(log, TAGS["cue"], np.array([0, 0, 1], dtype=np.int32))
+    assert [(segment.start, segment.end) for segment in found] == [(0, 2), (2, 3)]
+
+
+def test_transitions_can_forbid_a_second_segment() -> None:
+    log = np.log(np.array([[0.1, 0.8, 0.1], [0.1, 0.5, 0.4]], dtype=np.float32))
+    paragraphs = np.zeros(2, dtype=np.int32)
+    table = np.zeros((3, 3), dtype=np.float32)
+    assert best_path(log, TAGS["cue"], paragraphs).tolist() == [1, 1]
+    table[1, 1] = -5
+    assert best_path(log, TAGS["cue"], paragraphs, transitions=table).tolist() == [1, 2]
+
+
+def test_nothing_in_nothing_out() -> None:
+    empty = np.zeros((0, 3), dtype=np.float32)
+    assert segments(empty, TAGS["cue"], np.zeros(0, dtype=np.int32)) == ()
+
+
+@given(
+    arrays(np.float32, st.tuples(st.integers(1, 30), st.just(17)), elements=st.floats(-20, 0, width=32)),
+    st.data(),
+)
+def test_every_path_obeys_bio(log: np.ndarray, data: st.DataObject) -> None:
+    steps = data.draw(st.lists(st.integers(0, 1), min_size=len(log), max_size=len(log)))
+    paragraphs = np.cumsum(steps).astype(np.int32)
+    tags = TAGS["name"]
+    path = best_path(log, tags, paragraphs)
+    for at, tag in enumerate(path):
+        if tags[tag].startswith("I-"):
+            assert at > 0
+            assert paragraphs[at] == paragraphs[at - 1]
+            assert tags[path[at - 1]][2:] == tags[tag][2:]
+    found = segments(log, tags, paragraphs)
+    assert all(segment.start < segment.end for segment in found)
+    assert sum(tags[tag].startswith("B-") for tag in path) == len(found)
