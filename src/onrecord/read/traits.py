@@ -1,0 +1,272 @@
+"""What can be seen of each line of a page, by name: its length and links, its box and the boxes around it, its wording.
+
+A trait is a short name that holds of a line or does not; `story.py` weighs them. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .furniture import furniture_label
+from .layout import Box, Layout, Run
+from .tags import CHROME, CLASS_GROUPS, TELLING, TEXT_BOXES
+
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*$")
+_QUOTE = re.compile(r"[\"“”«»]")
+_DIGIT_STAMP = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d")
+#: A line of prose: at least this many words, at most this share of them links.
+PROSE_WORDS, PROSE_LINKED = 12, 0.34
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is known of a page before any line is judged."""
+
+    layout: Layout
+    groups: list[frozenset[str]]  # box -> groups and telling tags of the box itself
+    prose: list[int]  # box -> words of prose in it and below
+    linked: list[int]  # box -> words in links
+    words: list[int]  # box -> words
+    total: int  # words of prose in the page
+    core: int  # the box that holds the most of the story, by its lines of prose
+    core_size: int
+    headline: int  # run of the main heading, -1 when the page has none
+    first: int  # first and last run of prose in the core
+    last: int
+    article_body: str  # JSON-LD's articleBody squeezed, "" when there is none
+    description: str
+
+
+def survey(layout: Layout, article_body: str = "", description: str = "") -> Scene:
+    """Everything that traits of single lines are measured against."""
+    groups = [_groups(box) for box in layout.boxes]
+    prose, linked, words = _sums(layout)
+    core = _core(layout, groups)
+    inside = [number for number, run in enumerate(layout.runs) if is_prose(run) and _is_in(layout, run.box, core)]
+    first, last = (inside[0], inside[-1]) if inside else (0, len(layout.runs) - 1)
+    total = max(1, prose[0] if prose else 0)
+    return Scene(
+        layout, groups, prose, linked, words, total, core, 0, _headline(layout, first), first, last,
+        squeezed(article_body), squeezed(description),
+    )  # fmt: skip
+
+
+def squeezed(text: str) -> str:
+    """Text without anything but letters and digits, to compare what was typed with what was shown."""
+    return "".join(filter(str.isalnum, text))
+
+
+def is_prose(run: Run) -> bool:
+    return run.words >= PROSE_WORDS and run.linked <= PROSE_LINKED * len(run.text)
+
+
+def ancestors(layout: Layout, box: int) -> Iterator[int]:
+    """A box and the boxes around it, inmost first."""
+    while box >= 0:
+        yield box
+        box = layout.boxes[box].parent
+
+
+def _is_in(layout: Layout, box: int, outer: int) -> bool:
+    return outer in ancestors(layout, box)
+
+
+def _groups(box: Box) -> frozenset[str]:
+    found = _groups_named(box.attributes)
+    get = box.element.get
+    marks = {box.tag} if box.tag in TELLING else set()
+    if "articlebody" in (get("itemprop") or "").lower() or "articlebody" in (get("property") or "").lower():
+        marks.add("articleBody")
+    if (
+        get("hidden") is not None
+        or get("aria-hidden") == "true"
+        or "display:none" in (get("style") or "").replace(" ", "")
+    ):
+        marks.add("hidden")
+    role = get("role")
+    if role:
+        marks.add(
+            f"role {role}"
+            if role in ("navigation", "complementary", "banner", "contentinfo", "main", "article")
+            else ""
+        )
+    return found | marks if marks else found
+
+
+_ROLES = frozenset(("navigation", "complementary", "banner", "contentinfo", "main", "article"))
+
+
+@lru_cache(maxsize=8192)
+def _groups_named(attributes: str) -> frozenset[str]:
+    shown = attributes[:300]
+    return frozenset(name for name, pattern in CLASS_GROUPS if pattern.search(shown)) if shown != " " else frozenset()
+
+
+def _sums(layout: Layout) -> tuple[list[int], list[int], list[int]]:
+    count = len(layout.boxes)
+    prose, linked, words = [0] * count, [0] * count, [0] * count
+    for run in layout.runs:
+        words[run.box] += run.words
+        linked[run.box] += round(run.words * run.linked / max(1, len(run.text)))
+        prose[run.box] += run.words if is_prose(run) else 0
+    for box in range(count - 1, 0, -1):
+        parent = layout.boxes[box].parent
+        prose[parent] += prose[box]
+        linked[parent] += linked[box]
+        words[parent] += words[box]
+    return prose, linked, words
+
+
+def holder(layout: Layout, box: int) -> int:
+    """The box that holds a line among others: around a paragraph, or the line's own where text stands bare."""
+    while layout.boxes[box].tag in TEXT_BOXES and layout.boxes[box].parent >= 0:
+        box = layout.boxes[box].parent
+    return box
+
+
+def _core(layout: Layout, groups: list[frozenset[str]]) -> int:
+    """The box that gathers the most prose near itself: each line counts whole for the box that holds it, and less for
+    each box further out (Readability's idea)."""
+    scores = [0.0] * max(1, len(layout.boxes))
+    for run in layout.runs:
+        if not is_prose(run):
+            continue
+        share = float(min(run.words, 80)) * (
+            0.3 if any(groups[box] & CHROME for box in _some(layout, run.box, 4)) else 1.0
+        )
+        for box in _some(layout, holder(layout, run.box), 6):
+            scores[box] += share
+            share *= 0.55
+    return max(range(len(scores)), key=scores.__getitem__)
+
+
+def _some(layout: Layout, box: int, most: int) -> list[int]:
+    found = []
+    for outer in ancestors(layout, box):
+        found.append(outer)
+        if len(found) == most:
+            break
+    return found
+
+
+def _headline(layout: Layout, first: int) -> int:
+    """The last h1 before the story, or the only one."""
+    headings = [number for number, run in enumerate(layout.runs) if layout.boxes[run.box].tag == "h1"]
+    before = [number for number in headings if number <= first]
+    return before[-1] if before else (headings[0] if headings else -1)
+
+
+_WORD_STEPS = (2, 4, 7, 11, 16, 25, 40, 70)
+_SHARE_STEPS = (0.02, 0.2, 0.5, 0.9)
+
+
+def _step(value: float, steps: tuple[float, ...]) -> int:
+    return sum(value > step for step in steps)
+
+
+def traits_of(scene: Scene, number: int) -> list[str]:
+    """The names of all traits of one line."""
+    run = scene.layout.runs[number]
+    traits = ["line"]
+    traits += _look(run)
+    traits += _boxes(scene, run)
+    traits += _surroundings(scene, number, run)
+    return traits
+
+
+def _look(run: Run) -> list[str]:
+    text, length = run.text, max(1, len(run.text))
+    linked = _step(run.linked / length, _SHARE_STEPS)
+    words = _step(run.words, _WORD_STEPS)
+    traits = [f"words {words}", f"linked {linked}", f"words {min(words, 5)} linked {linked}"]
+    ends = bool(_ENDS_SENTENCE.search(text))
+    traits.append(f"ends {ends} words {words}")
+    if run.bold * 10 > length * 9:
+        traits.append(f"bold {min(words, 5)}")
+    if run.italic * 10 > length * 9:
+        traits.append(f"italic {min(words, 5)}")
+    if _QUOTE.search(text):
+        traits.append("quote")
+    if _DIGIT_STAMP.search(text) and run.words < 16:
+        traits.append("date")
+    if text[:1].islower():
+        traits.append("lower")
+    if text.isupper():
+        traits.append("capitals")
+    if text.endswith(":"):
+        traits.append("colon")
+    if text[:1] in "|•·–-—»›>":
+        traits.append("bullet")
+    if "," in text:
+        traits.append("comma")
+    label = furniture_label(text)
+    if label:
+        traits += ["furniture", f"furniture {label}"]
+    return traits
+
+
+def _boxes(scene: Scene, run: Run) -> list[str]:
+    layout = scene.layout
+    traits = [f"tag {layout.boxes[run.box].tag}"]
+    inside_core = False
+    near: set[str] = set()
+    far: set[str] = set()
+    for distance, box in enumerate(ancestors(layout, run.box)):
+        if box == scene.core:
+            inside_core = True
+        if layout.boxes[box].tag in ("body", "html"):
+            break
+        if distance == 0:
+            traits += [f"own {name}" for name in scene.groups[box]]
+        elif not inside_core and distance < 12:
+            near |= scene.groups[box]
+        else:
+            far |= scene.groups[box]
+    if inside_core:
+        traits.append("in core")
+        traits += [f"within {name}" for name in near]
+        traits += [f"around {name}" for name in far & _STORYISH]
+    else:
+        traits += [f"outside {name}" for name in near | far]
+    return traits
+
+
+_STORYISH = frozenset(("story", "article", "articleBody", "main"))
+
+
+def _surroundings(scene: Scene, number: int, run: Run) -> list[str]:
+    layout = scene.layout
+    box = holder(layout, run.box)
+    share = scene.prose[box] / scene.total
+    traits = [f"holder share {_step(share, (0.01, 0.1, 0.3, 0.6, 0.85))}"]
+    if box == scene.core:
+        traits.append("core holds it")
+    outer = layout.boxes[box].parent
+    if outer >= 0:
+        traits.append(f"outer share {_step(scene.prose[outer] / scene.total, (0.01, 0.1, 0.3, 0.6, 0.85))}")
+    density = scene.linked[box] / max(1, scene.words[box])
+    traits.append(f"holder linked {_step(density, (0.05, 0.15, 0.3, 0.6))}")
+    traits.append(_position(scene, number))
+    if number <= scene.headline:
+        traits.append("above headline")
+    for name, other in (("before", number - 1), ("after", number + 1)):
+        if 0 <= other < len(layout.runs):
+            neighbour = layout.runs[other]
+            kin = holder(layout, neighbour.box) == box
+            traits.append(f"{name} {'prose' if is_prose(neighbour) else 'short'} {'kin' if kin else 'other'}")
+    if scene.article_body and run.words > 3:
+        traits.append("in JSON-LD" if squeezed(run.text) in scene.article_body else "not in JSON-LD")
+    if scene.description and run.words > 5 and squeezed(run.text)[:80] in scene.description:
+        traits.append("description")
+    return traits
+
+
+def _position(scene: Scene, number: int) -> str:
+    if number < scene.first:
+        return f"before story {min(3, scene.first - number)}"
+    if number > scene.last:
+        return f"after story {min(3, number - scene.last)}"
+    return "amid story"
