@@ -1,0 +1,1 @@
+"""Our own labelled reports: what is said in them, by whom in full name, with the proof. See gold/README.md."""
