@@ -27,7 +27,7 @@ def main(check: bool) -> int:
         if path in stale and not check:
             path.write_text(text, encoding="utf-8")
     for path in stale:
-        print(f"{'out of step' if check else 'written'}: {path.relative_to(ROOT)}")
+        print(f"{'out of step (run python docs/generate.py)' if check else 'written'}: {path.relative_to(ROOT)}")
     return 1 if check and stale else 0
 
 

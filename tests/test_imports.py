@@ -21,7 +21,7 @@ ALLOWED = {
     "pipeline": {"record", "errors", "read", "find", "resolve"},
     "batch": {"record", "errors", "pipeline", "read", "keep"},
     "show": {"record", "errors", "notation", "read", "find", "resolve", "keep", "pipeline", "batch"},
-    "__init__": {"record", "errors", "notation", "pipeline", "batch", "keep"},
+    "__init__": {"record", "errors", "notation", "read", "pipeline", "batch", "keep"},
     "__main__": {"show"},
 }
 ONLY_IMPORTER = {"onnxruntime": "find/encoder.py", "sqlite3": "keep/store.py"}

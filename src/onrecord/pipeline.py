@@ -1,0 +1,74 @@
+"""The sentence: a page is read, then searched for findings, then its findings are resolved to identities.
+
+`put_on_record` is pure: the same page gives the same record with the same ids. `read` and `read_many` open pages for
+it. Keeps nothing and shows nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from os import PathLike, fspath
+
+from onrecord.errors import PageError
+from onrecord.read import read_page
+from onrecord.read.containers import Opening, pages_at
+from onrecord.record import Document, Note, Page, Record, Source
+
+Openable = str | PathLike[str] | bytes | Page
+
+
+def put_on_record(page: Page) -> Record:
+    """Everything that onrecord can say of a page. A page without a story gives a record without text, and a note."""
+    document, notes = read_page(page)
+    return Record(document, notes=notes)
+
+
+def read(page: Openable) -> Record:
+    """The record of the one page that `page` is or names; PageError when there is none, or more than one."""
+    found = _opened(page, Opening())
+    first, second = next(found, None), next(found, None)
+    if first is None or second is not None:
+        raise PageError(_name(page), "holds more than one page: use read_many" if second else "holds no page")
+    if isinstance(first, PageError):
+        raise first
+    record = put_on_record(first)
+    if not record.document.text:
+        raise PageError(first.location, "; ".join(note.message for note in record.notes))
+    return record
+
+
+def read_many(pages: Iterable[Openable], opening: Opening | None = None) -> Iterator[Record]:
+    """A record for each page, in order; one that cannot be read gives a record without text, whose notes say why."""
+    for each in pages:
+        for found in _opened(each, opening or Opening()):
+            yield unread(found) if isinstance(found, PageError) else _put_on_record_at_any_rate(found)
+
+
+def unread(error: PageError) -> Record:
+    """The record of a page that could not be opened: no text, and a note that says why."""
+    source = Source(
+        sha256=hashlib.sha256(b"").hexdigest(), reader="onrecord.read.containers 1", location=error.location
+    )
+    return Record(Document("", source), notes=(Note("read.containers", error.message),))
+
+
+def _put_on_record_at_any_rate(page: Page) -> Record:
+    try:
+        return put_on_record(page)
+    except Exception as error:  # a fault of ours in one page of a night's work must not cost the others
+        return unread(PageError(page.location, f"onrecord failed on this page: {type(error).__name__}: {error}"))
+
+
+def _opened(page: Openable, opening: Opening) -> Iterator[Page | PageError]:
+    if isinstance(page, Page):
+        return iter((page,))
+    if isinstance(page, bytes):
+        return iter((Page(page, _name(page)),))
+    return pages_at(page, opening)
+
+
+def _name(page: Openable) -> str:
+    if isinstance(page, Page):
+        return page.location
+    return "<bytes>" if isinstance(page, bytes) else fspath(page)

@@ -1,0 +1,119 @@
+"""The commands. Each says in its help what it does; docs/cli.md is made from that help.
+
+Loads what a command needs when it runs, so that `--help` answers at once. Holds no logic of reading or finding.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+import onrecord
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from onrecord.record import Record
+
+FIELDS = ("text", "html", "url", "title", "author", "published", "publisher")
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(onrecord.__version__, prog_name="onrecord")
+def main() -> None:
+    """Read news reports and put them on record: who said what, on whose word, tied to the exact characters.
+
+    Works offline, on this computer only; nothing but `read URL` opens a connection.
+    """
+
+
+def _columns(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for value in values:
+        field, separator, name = value.partition("=")
+        if not separator or not name or field not in FIELDS:
+            raise click.BadParameter(f"{value!r} is not FIELD=NAME with FIELD one of {', '.join(FIELDS)}")
+        columns[field] = name
+    return columns
+
+
+@main.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@click.option("--json", "as_json", is_flag=True, help="Print each record as one line of JSON (see `onrecord schema`).")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    callback=_columns,
+    help="Where JSON Lines keep a field (text, html, url, title, author, published, publisher), "
+    "as in --column text=body. May be given several times.",
+)
+@click.option("--allow-private", is_flag=True, help="Fetch URLs also from loopback and private addresses.")
+def read(pages: tuple[str, ...], as_json: bool, columns: dict[str, str], allow_private: bool) -> None:
+    """Read news reports and show them.
+
+    PAGE is an HTML file, a plain-text report, a URL, - for standard input, a folder (searched with all below it), a
+    .jsonl file of stories or a .warc or .wacz web archive. Files may be gzipped (.gz).
+
+    Exit code: 0 when every page was read; 1 when at least one could not be, with a line on standard error for each;
+    2 when the command was not understood; 130 when it was interrupted.
+    """
+    failures = 0
+    try:
+        for record in _records(pages, columns, allow_private):
+            failures += not record.document.text
+            _show(record, as_json)
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        sys.exit(INTERRUPTED)
+    sys.exit(1 if failures else 0)
+
+
+def _records(pages: tuple[str, ...], columns: dict[str, str], allow_private: bool) -> Iterator[Record]:
+    from onrecord.pipeline import read_many
+    from onrecord.read.containers import Opening
+    from onrecord.show.progress import progress
+
+    with progress(pages) as (on_bytes, pages_done):
+        opening = Opening(columns=columns, allow_private=allow_private, on_bytes=on_bytes)
+        for record in read_many(pages, opening):
+            pages_done(1)
+            yield record
+
+
+def _show(record: Record, as_json: bool) -> None:
+    from onrecord.notation import to_json
+    from onrecord.show.terminal import render, visible
+
+    if not record.document.text:
+        reason = "; ".join(note.message for note in record.notes)
+        click.echo(visible(f"{record.document.source.location}: {reason}").replace("\n", " "), err=True)
+    if as_json:
+        click.echo(to_json(record))
+    elif record.document.text:
+        console = _console()
+        console.print(*render(record), sep="\n")
+        console.print()
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    from onrecord.show.terminal import WIDEST
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, WIDEST)
+    return console
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    from onrecord.notation import schema_text
+
+    click.echo(schema_text(), nl=False)
