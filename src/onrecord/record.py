@@ -33,7 +33,7 @@ Mode = Literal[
 SourceType = Literal["named person", "named organisation", "document", "unnamed person", "unnamed group", "none"]
 TimeKind = Literal["date", "time", "duration", "set"]
 EventStatus = Literal["happened", "denied", "future", "hypothetical"]
-Verdict = Literal["accept", "reject", "correct", "same", "different"]
+Verdict = Literal["accept", "reject", "correct", "same", "different", "withdraw"]
 
 #: Kinds of block that are read for findings; the others are kept, but are not part of the story.
 STORY_KINDS: frozenset[BlockKind] = frozenset(
@@ -406,7 +406,8 @@ class Record:
 class Judgement:
     """What a person decided of a finding (`left`) or of two entities (`left`, `right`): who, when (UTC, ISO 8601), why.
 
-    A correction carries the replacement in `correction` as JSON text; judgements never overwrite a finding."""
+    A correction carries the replacement in `correction` as JSON text; judgements never overwrite a finding. "withdraw"
+    takes back the latest judgement that the same person made of the same `left` and `right` and that still stands."""
 
     left: str
     right: str | None

@@ -1,0 +1,113 @@
+"""Persons: which names are one person, derived from proposals and judgements, and what is counted of them.
+
+A person is a group of names. Judgements ("same", "different") come first, then proposals that score JOINS or more, best
+first; a join that a "different" forbids is left out. Nothing here is a source: all of it can be derived again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.keep.connection import Connection
+
+#: Proposals at or above this score join two names without being asked; those below wait for a judgement.
+JOINS = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What stands about two names: that they are one person, or that they are not."""
+
+    left: int
+    right: int
+    same: bool
+
+
+def recluster(connection: Connection, names: Iterable[int], judged: Sequence[Judged]) -> None:
+    """Derive anew the persons that bear any of `names`."""
+    persons = _persons(connection, names)
+    nodes = sorted(
+        name for person in persons for (name,) in connection.rows("SELECT id FROM name WHERE person = ?", (person,))
+    )
+    groups = _joined(nodes, judged, _proposals(connection, nodes))
+    for person in sorted(persons - {group[0] for group in groups}):
+        connection.run("DELETE FROM person WHERE id = ?", (person,))
+    for group in groups:
+        connection.run_many("UPDATE name SET person = ? WHERE id = ?", ((group[0], name) for name in group))
+        put_person(connection, group[0])
+
+
+def _persons(connection: Connection, names: Iterable[int]) -> set[int]:
+    found = (connection.row("SELECT person FROM name WHERE id = ?", (name,)) for name in names)
+    return {int(row[0]) for row in found if row is not None}
+
+
+def _proposals(connection: Connection, nodes: Sequence[int]) -> list[tuple[int, int]]:
+    inside = set(nodes)
+    found = [
+        (float(score), int(left), int(right))
+        for node in nodes
+        for left, right, score in connection.rows(
+            'SELECT "left", "right", score FROM proposal WHERE "left" = ? AND score >= ?', (node, JOINS)
+        )
+        if right in inside
+    ]
+    return [(left, right) for _, left, right in sorted(found, key=lambda each: (-each[0], each[1], each[2]))]
+
+
+def _joined(nodes: Sequence[int], judged: Sequence[Judged], proposed: Sequence[tuple[int, int]]) -> list[list[int]]:
+    group_of = {node: {node} for node in nodes}
+    apart = [(each.left, each.right) for each in judged if not each.same]
+    together = [(each.left, each.right) for each in judged if each.same]
+    for left, right in (*together, *proposed):
+        if left in group_of and right in group_of and group_of[left] is not group_of[right]:
+            merged = group_of[left] | group_of[right]
+            if not any(one in merged and other in merged for one, other in apart):
+                group_of.update(dict.fromkeys(merged, merged))
+    return sorted({id(group): sorted(group) for group in group_of.values()}.values())
+
+
+def put_person(connection: Connection, person: int) -> None:
+    """Write the row of a person from those of its names; the name most spoken under leads, a full one first."""
+    found = connection.rows(
+        "SELECT id, kind, written, statements, stories, mentions, said_about, folded LIKE '% %' AND kind = 'person'"
+        " FROM name WHERE person = ? ORDER BY 8 DESC, statements DESC, mentions DESC, id",
+        (person,),
+    )
+    lead, kind, written = found[0][:3]
+    sums = tuple(sum(row[column] for row in found) for column in (3, 4, 5, 6))
+    connection.run(
+        "INSERT INTO person (id, kind, name, written, spellings, statements, stories, mentions, said_about)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
+        " written = excluded.written, spellings = excluded.spellings, statements = excluded.statements,"
+        " stories = excluded.stories, mentions = excluded.mentions, said_about = excluded.said_about",
+        (person, kind, lead, written, len(found), *sums),
+    )
+
+
+def refresh(connection: Connection, names: Iterable[int]) -> None:
+    """Write the persons of these names again, after their counts changed."""
+    for person in sorted(_persons(connection, names)):
+        put_person(connection, person)
+
+
+def count_statement(connection: Connection, statement: int, sign: int) -> None:
+    """Add a statement to the counts of its speaker and of those it is about, or take it away (sign -1); a rejected
+    one counts for nothing."""
+    name, day, verdict = connection.rows("SELECT name, day, verdict FROM statement WHERE id = ?", (statement,))[0]
+    if verdict == "reject":
+        return
+    connection.run(
+        "UPDATE name SET said_about = said_about + ? WHERE id IN (SELECT name FROM about WHERE statement = ?)",
+        (sign, statement),
+    )
+    if name is None:
+        return
+    connection.run("UPDATE name SET statements = statements + ? WHERE id = ?", (sign, name))
+    month = (day or "")[:7]
+    connection.run(
+        "INSERT INTO spoke (name, month, statements) VALUES (?, ?, ?)"
+        " ON CONFLICT (name, month) DO UPDATE SET statements = statements + excluded.statements",
+        (name, month, sign),
+    )

@@ -1,0 +1,198 @@
+"""A record as the rows of its tables: pure, no database here.
+
+The tables hold what people ask for; the exact record is kept beside them as compressed JSON by the published schema
+(`packed`, `unpacked`), without its text, which has a table of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.notation import as_data, from_data
+from onrecord.record import Entity, Record, Source, Span, Statement, envelope, parse_address
+
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´\"“”")
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+#: Names longer than this are cut in keys (not in the text): nobody's name, but a page may hold anything.
+_LONGEST_KEY = 120
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """One spelling of one name: `address` is its key and its stable public id."""
+
+    address: str
+    kind: str
+    written: str
+    folded: str
+    surname: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """A named entity of the story; `id` is that of the record."""
+
+    id: str
+    name: NameRow
+    start: int
+    end: int
+    mentions: tuple[Span, ...]
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A statement with its words; `speaker` and `about` are ids of entities of the record."""
+
+    id: str
+    start: int
+    end: int
+    address: str | None
+    words: str
+    source: str | None
+    cue: str | None
+    kind: str
+    mode: str
+    source_type: str
+    negated: bool
+    hedged: bool
+    speaker: str | None
+    unknown_because: str | None
+    score: float | None
+    about: tuple[str, ...]
+
+
+def packed(record: Record) -> bytes:
+    """The record as compressed JSON, without its text (unless that is none that a database can hold)."""
+    data = as_data(record)
+    if storable(record.document.text) == record.document.text:
+        del data["document"]["text"]
+    return zlib.compress(_json(data), 6)
+
+
+def unpacked(blob: bytes, text: str) -> Record:
+    """The record that `packed` took; ValueError or zlib.error when the bytes are damaged."""
+    data = unpacked_data(blob)
+    data["document"].setdefault("text", text)
+    return from_data(Record, data)
+
+
+def unpacked_data(blob: bytes) -> dict[str, Any]:
+    """The record's JSON data without its text: quicker than the record where a few fields are wanted."""
+    data: dict[str, Any] = json.loads(zlib.decompress(blob))
+    return data
+
+
+def source_text(source: Source) -> str:
+    """A source as one line of JSON."""
+    return _json(as_data(source)).decode("ascii")
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
+def storable(text: str) -> str:
+    """The text with lone surrogates, which UTF-8 cannot hold, as U+FFFD: every offset stays."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def day_of(published: str | None) -> str | None:
+    """The day, month or year at the front of an EDTF date, for sorting."""
+    found = _DAY.match(published or "")
+    return found.group() if found else None
+
+
+def folded(name: str) -> str:
+    """A name without marks, case, apostrophes and punctuation: "Zelenskyy" is not yet "Zelensky", "AL-ASSAD" is
+    "al assad"."""
+    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name.strip()).translate(_APOSTROPHES)).casefold()
+    letters = "".join(character if character.isalnum() else " " for character in plain if not _is_mark(character))
+    return " ".join(letters.split())[:_LONGEST_KEY]
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) == "Mn"
+
+
+def name_row(written: str, kind: str, *, apart: str = "") -> NameRow:
+    """The row of a name; `apart` keeps one bearer apart from others of the same name."""
+    key = folded(written)
+    slug = key.replace(" ", "-") or hashlib.blake2b(written.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    address = f"{kind}:{slug}" + (f"~{apart}" if apart else "")
+    return NameRow(address, kind, storable(" ".join(written.split()) or written), storable(key), _surname(key))
+
+
+def _surname(key: str) -> str:
+    tokens = [token for token in key.split() if token not in _SUFFIXES]
+    return tokens[-1] if tokens else key
+
+
+def entity_rows(record: Record) -> Iterator[EntityRow]:
+    """The named entities of a record."""
+    spans = {mention.id: mention.span for mention in record.mentions}
+    for entity in record.entities:
+        if entity.name is not None:
+            place, address = _place(record, entity, "entity", entity.name)
+            mentions = tuple(sorted({spans[id_] for id_ in entity.mentions}))
+            name = name_row(record.document.words(entity.name), entity.kind)
+            yield EntityRow(entity.id, name, place.start, place.end, mentions, address)
+
+
+def statement_rows(record: Record) -> Iterator[StatementRow]:
+    """The statements of a record, with the named entities that their words mention."""
+    named = tuple(entity_rows(record))
+    for statement in record.statements:
+        place, address = _place(record, statement, "statement", envelope(statement.content))
+        yield StatementRow(
+            id=statement.id,
+            start=place.start,
+            end=place.end,
+            address=address,
+            words=words_of(record, statement.content),
+            source=_words(record, statement.source),
+            cue=_words(record, statement.cue),
+            kind=statement.kind,
+            mode=statement.mode,
+            source_type=statement.source_type,
+            negated=statement.negated,
+            hedged=statement.hedged,
+            speaker=statement.speaker,
+            unknown_because=None if statement.unknown_because is None else storable(statement.unknown_because),
+            score=statement.origin.score,
+            about=tuple(entity.id for entity in named if _is_about(statement, entity)),
+        )
+
+
+def words_of(record: Record, content: tuple[Span, ...]) -> str:
+    """The words of a statement; where it breaks off and goes on, " … " stands between the parts."""
+    return storable(" … ".join(record.document.words(span) for span in content))
+
+
+def _words(record: Record, span: Span | None) -> str | None:
+    return None if span is None else storable(record.document.words(span))
+
+
+def _is_about(statement: Statement, entity: EntityRow) -> bool:
+    if entity.id == statement.speaker:
+        return False
+    return any(part.covers(mention) for part in statement.content for mention in entity.mentions)
+
+
+def _place(record: Record, finding: Entity | Statement, kind: str, otherwise: Span) -> tuple[Span, str | None]:
+    """Where a finding stands, and its id where that is not simply the address of this place."""
+    try:
+        document, named, span = parse_address(finding.id)
+    except ValueError:
+        return otherwise, finding.id
+    return (span, None) if (document, named) == (record.document.id, kind) else (otherwise, finding.id)

@@ -1,0 +1,270 @@
+"""The store: a database of records in one SQLite file. The only file that imports sqlite3.
+
+Opens, locks, migrates, and says in plain words what is wrong with a file; what is put into it stands in writing.py,
+what is asked of it in search.py. One connection a thread; writers take turns.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+from urllib.parse import quote
+
+from onrecord.errors import StoreError
+from onrecord.keep import clusters, judgements, writing
+from onrecord.keep.connection import Row, Values
+from onrecord.keep.rows import unpacked
+from onrecord.keep.schema import APPLICATION_ID, MIGRATIONS
+from onrecord.keep.writing import Prepared, prepared
+from onrecord.record import Judgement, Record, Source
+
+Access = Literal["read", "write", "create"]
+
+_FAULTS = {
+    "SQLITE_BUSY": "another program is writing to it; try again when it is done",
+    "SQLITE_LOCKED": "another program is writing to it; try again when it is done",
+    "SQLITE_FULL": "the disk is full (or the file may grow no more); what was put on record before is safe",
+    "SQLITE_READONLY": "it may not be written to: the file or its folder is read-only",
+    "SQLITE_CORRUPT": "it is damaged; restore a copy, or save what can be read with `sqlite3 FILE .recover`",
+    "SQLITE_NOTADB": "it is not a database",
+    "SQLITE_CANTOPEN": "it cannot be opened",
+    "SQLITE_IOERR": "the disk does not answer as it should, or is full; what was put on record before is safe",
+    "SQLITE_PERM": "this user may not open it",
+    "SQLITE_TOOBIG": "a text in it is too long for a database",
+}
+
+
+class Store:
+    """Records in an SQLite file. Use `Store.open`; closes as a context manager.
+
+    Safe to share between threads: each gets a connection of its own. Every method raises StoreError, with a text fit
+    for a user, when the file cannot be read or written."""
+
+    def __init__(self, path: Path, access: Access, *, wait_seconds: float) -> None:
+        self.path = path
+        self.access: Access = access
+        self._wait_seconds = wait_seconds
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, access: Access = "read", wait_seconds: float = 10.0) -> Store:
+        """Open a database: "read" it, "write" to one that exists, or "create" it if there is none.
+
+        A file of an older onrecord is brought up to date when opened for writing, and read as it is otherwise."""
+        store = cls(Path(path), access, wait_seconds=wait_seconds)
+        try:
+            store._check()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections; a writer leaves one file behind, without a write-ahead log."""
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+            self._local = threading.local()
+
+    # Records
+
+    def put(self, record: Record, *, sketch: tuple[int, ...] = (), copies: Iterable[int] = ()) -> str:
+        """Put a record and return the id of its document.
+
+        A record of the same text replaces the earlier one's findings. A page that is there already (same URL, or same
+        location where there is no URL) with another text becomes its next version. `sketch` and `copies` are for
+        batch.py, which looks for copies of the same report."""
+        return self.put_prepared(prepared(record, sketch=sketch), copies=copies)
+
+    def put_prepared(self, ready: Prepared, *, copies: Iterable[int] = ()) -> str:
+        """Put a record that `prepared` made ready."""
+        with self.transaction():
+            story = writing.put_story(self, ready)
+            writing.put_copies(self, story, copies)
+        return ready.document
+
+    def add_page(self, source: Source, document: str) -> None:
+        """Note that a document which is there also stood on another page; its findings stay as they are."""
+        with self.transaction():
+            writing.add_page(self, source, document)
+
+    def get(self, document: str) -> Record | None:
+        """The record of a document, exactly as it was put, or None when there is none."""
+        found = self.row(
+            "SELECT record, text.text FROM story JOIN notation ON notation.story = story.id"
+            " JOIN text ON text.id = story.id WHERE document = ?",
+            (document,),
+        )
+        if found is None:
+            return None
+        try:
+            return unpacked(*found)
+        except (ValueError, zlib.error) as error:
+            raise StoreError(f"{self.path}: the record of {document} is damaged: {error}") from error
+
+    def documents(self) -> Iterator[str]:
+        """The ids of all documents, in the order they were put."""
+        last = 0
+        while found := self.rows("SELECT id, document FROM story WHERE id > ? ORDER BY id LIMIT 1000", (last,)):
+            yield from (document for _, document in found)
+            last = found[-1][0]
+
+    # Judgements
+
+    def judge(self, judgement: Judgement) -> int:
+        """Keep what a person decided and apply it; the row id. The same judgement twice is one."""
+        with self.transaction():
+            return judgements.put_judgement(self, judgement)
+
+    def judgements(self, address: str | None = None) -> list[tuple[int, Judgement, bool]]:
+        """All judgements, or those of one finding or name, oldest first: row id, judgement, whether it still stands."""
+        return judgements.judgements(self, address)
+
+    def propose(self, proposals: Iterable[tuple[int, int, float, str]]) -> None:
+        """Keep proposals that two names (row ids) are one person, with score and reason, and derive persons anew."""
+        with self.transaction():
+            found = [(min(left, right), max(left, right), score, why) for left, right, score, why in proposals]
+            self.run_many('INSERT OR REPLACE INTO proposal ("left", "right", score, reason) VALUES (?, ?, ?, ?)', found)
+            ends = {name for left, right, score, _ in found if score >= clusters.JOINS for name in (left, right)}
+            clusters.recluster(self, ends, judgements.standing_pairs(self))
+
+    # Rows: what keep's other files build on
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """All rows that a query answers."""
+        with self._told():
+            return self._connection().execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """The first row that a query answers, or None."""
+        with self._told():
+            found: Row | None = self._connection().execute(sql, values).fetchone()
+            return found
+
+    def run(self, sql: str, values: Values = ()) -> int:
+        """Run one statement; the id of the row that it inserted, if it did."""
+        with self._told():
+            return self._connection().execute(sql, values).lastrowid or 0
+
+    def run_many(self, sql: str, values: Iterable[Values]) -> None:
+        """Run one statement once for each of `values`."""
+        with self._told():
+            self._connection().executemany(sql, values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; inside another transaction, a part of that one."""
+        if self._connection().in_transaction:
+            yield
+            return
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        connection = self._connection()
+        if connection.in_transaction:
+            connection.rollback()
+
+    # Opening
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._connect()
+            self._local.connection = connection
+            with self._lock:
+                self._opened.append(connection)
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._uri(), uri=True, timeout=self._wait_seconds, isolation_level=None, check_same_thread=False
+        )
+        for pragma in (
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+            "cache_size = -32768",
+            "temp_store = MEMORY",
+            "trusted_schema = OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    def _uri(self) -> str:
+        name = quote(os.path.abspath(self.path), safe="/")
+        if self.access != "read":
+            return f"file:{name}?mode={'rwc' if self.access == 'create' else 'rw'}"
+        return f"file:{name}?mode=ro" + ("&immutable=1" if self._is_on_read_only_ground() else "")
+
+    def _is_on_read_only_ground(self) -> bool:
+        """A write-ahead log needs a writable folder even to be read; without a log there is nothing to miss."""
+        log = self.path.with_name(self.path.name + "-wal")
+        return not os.access(self.path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+
+    def _check(self) -> None:
+        if self.path.is_dir():
+            raise StoreError(f"{self.path} is a folder, not a database")
+        if self.access != "create" and not self.path.exists():
+            raise StoreError(f"there is no database {self.path}; `onrecord build PLACE -o {self.path}` makes one")
+        if self._number("application_id") != APPLICATION_ID:
+            self._check_it_is_new()
+        version = self._number("user_version")
+        if version > len(MIGRATIONS):
+            raise StoreError(f"{self.path} was made by a newer onrecord (tables {version}); bring onrecord up to date")
+        if self.access != "read":
+            self._migrate()
+
+    def _number(self, pragma: str) -> int:
+        return int(self.rows(f"PRAGMA {pragma}")[0][0])
+
+    def _check_it_is_new(self) -> None:
+        if self.access == "read" or self.rows("SELECT 1 FROM sqlite_master LIMIT 1") or self._number("application_id"):
+            raise StoreError(f"{self.path} is a database, but not one that onrecord made")
+
+    def _migrate(self) -> None:
+        self.run("PRAGMA journal_mode = WAL")
+        while self._number("user_version") < len(MIGRATIONS):
+            with self.transaction():
+                done = self._number("user_version")
+                for sql in MIGRATIONS[done] if done < len(MIGRATIONS) else ():
+                    self.run(sql)
+                self.run(f"PRAGMA application_id = {APPLICATION_ID}")
+                self.run(f"PRAGMA user_version = {max(done + 1, done)}")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: {_reason(error)}") from error
+
+
+def _reason(error: sqlite3.Error) -> str:
+    code = getattr(error, "sqlite_errorname", "") or ""
+    for name, reason in _FAULTS.items():
+        if code.startswith(name):
+            return reason
+    return str(error)
