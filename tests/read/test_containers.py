@@ -85,7 +85,7 @@ def test_a_file_too_large_for_a_report_is_not_read_whole(tmp_path: Path) -> None
     read: list[int] = []
     (error,) = pages_at(path, Opening(on_bytes=read.append))
     assert isinstance(error, PageError)
-    assert "larger than 16 MiB" in error.message
+    assert "larger than 16,000,000 bytes" in error.message
     assert sum(read) <= LIMIT_BYTES + 2**20
 
 
@@ -94,7 +94,7 @@ def test_a_gzipped_file_that_inflates_without_end_is_not_read_whole(tmp_path: Pa
     with gzip.open(path, "wb") as file:
         for _ in range(64):
             file.write(b"\x00" * 2**20)
-    assert "larger than 16 MiB" in message(path)
+    assert "larger than 16,000,000 bytes" in message(path)
 
 
 def _cut(content: bytes) -> bytes:

@@ -107,7 +107,7 @@ def test_a_page_comes_with_its_charset_and_the_place_it_was_found_at(site: str, 
         ("/to-nowhere", "Invalid URL in location header"),
         ("/to-consent", "consent page"),
         ("/pdf", "not a web page but application/pdf"),
-        ("/large", "larger than 16 MiB"),
+        ("/large", "larger than 16,000,000 bytes"),
         ("/broken", "the connection failed"),
     ],
 )

@@ -90,7 +90,7 @@ def test_a_page_that_inflates_without_end_costs_itself_only() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert isinstance(bad, PageError)
-    assert "larger than 16 MiB" in bad.message
+    assert "larger than 16,000,000 bytes" in bad.message
     assert isinstance(good, Page)
     assert peak < 4 * LIMIT_BYTES
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 
+from onrecord.errors import PageError
 from onrecord.record import Block, Document, Note, Page, PageFormat, Source, Span
 
 #: A page larger than this is no report; the largest of 95 saved news pages measured 1.5 MB.
-LIMIT_BYTES = 16 * 2**20
+LIMIT_BYTES = 16_000_000
 
 _MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|\?xml|html|head|body|meta|title|div|p|article|h1)\b", re.I
@@ -29,12 +30,14 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"RIFF", "a media file"),
 )
+_NOT_FREE = re.compile(rb'"isAccessibleForFree"\s*:\s*"?false\b', re.I)
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_page(page: Page) -> tuple[Document, tuple[Note, ...]]:
     """The document that a page holds, and the faults met on the way. A page without a story gives an empty text."""
-    fault = why_unreadable(page.content)
+    fault = why_unreadable(page)
     if fault is not None:
         return _nothing(page), (Note("read", fault),)
     if (page.format or format_of(page.content)) == "html":
@@ -42,18 +45,23 @@ def read_page(page: Page) -> tuple[Document, tuple[Note, ...]]:
     return _read_text(page)
 
 
-def why_unreadable(content: bytes) -> str | None:
-    """Why these bytes cannot be a page of text, or None when they may be one."""
+def why_unreadable(page: Page) -> str | None:
+    """Why the bytes of a page cannot be text, or None when they may be."""
+    content = page.content
     if not content.strip():
         return "the page is empty"
     if len(content) > LIMIT_BYTES:
-        return f"larger than {LIMIT_BYTES // 2**20} MiB: no report"
+        return f"larger than {LIMIT_BYTES:,} bytes: no report"
     for signature, name in _SIGNATURES:
         if content.startswith(signature):
             return f"not text but {name}"
-    if not content.startswith(_UTF16_MARKS) and content[:4096].count(b"\x00") * 10 > len(content[:4096]):
-        return "not text but binary data"
-    return None
+    wide = content.startswith(_UTF16_MARKS) or (page.charset or "").lower().startswith(("utf-16", "utf-32"))
+    return None if wide or _looks_like_text(content[:4096]) else "not text but binary data"
+
+
+def _looks_like_text(beginning: bytes) -> bool:
+    """Control characters are one byte in ten of random data; in text they are strays."""
+    return len(beginning.translate(None, _CONTROLS)) >= len(beginning) * 0.95
 
 
 def format_of(content: bytes) -> PageFormat:
@@ -73,16 +81,23 @@ def _source(page: Page, reader: str) -> Source:
 
 def _read_text(page: Page) -> tuple[Document, tuple[Note, ...]]:
     text = page.content.decode(page.charset or "utf-8", "replace")
-    return Document(text, _source(page, "read 1"), _paragraphs(text)), ()
+    blocks = tuple(Block(Span(*found.span()), "paragraph") for found in re.finditer(r"\S.*", text))
+    return Document(text, _source(page, "read 1"), blocks), ()
 
 
 def _read_html(page: Page) -> tuple[Document, tuple[Note, ...]]:
-    import trafilatura
+    from onrecord.read.html import STEP, VERSION, read_html
 
-    text = trafilatura.extract(page.content, fast=True) or ""
-    notes = () if text else (Note("read", "no story found in the page"),)
-    return Document(text, _source(page, "read 1"), _paragraphs(text)), notes
+    try:
+        story = read_html(page)
+    except PageError as error:
+        return _nothing(page), (Note(STEP, error.message),)
+    notes = story.notes if story.text else (*story.notes, Note(STEP, "no story found in the page"))
+    return Document(story.text, _source(page, f"{STEP} {VERSION}"), story.blocks), (*notes, *_closed(page.content))
 
 
-def _paragraphs(text: str) -> tuple[Block, ...]:
-    return tuple(Block(Span(*found.span()), "paragraph") for found in re.finditer(r"\S.*", text))
+def _closed(content: bytes) -> tuple[Note, ...]:
+    """A note when the publisher says, in the way of schema.org, that the page is not free to read."""
+    if _NOT_FREE.search(content) is None:
+        return ()
+    return (Note("read", "the publisher marks this page as not free to read: the text may be only its beginning"),)

@@ -157,7 +157,7 @@ def _pages_in_collection(file: BinaryIO, location: str) -> Pages:
 def _limited(file: BinaryIO, location: str) -> bytes:
     content = file.read(LIMIT_BYTES + 1)
     if len(content) > LIMIT_BYTES:
-        raise PageError(location, f"larger than {LIMIT_BYTES // 2**20} MiB: no report")
+        raise PageError(location, f"larger than {LIMIT_BYTES:,} bytes: no report")
     return content
 
 

@@ -158,7 +158,7 @@ def _body(response: httpx.Response, asked: str, deadline: float) -> bytes:
     for part in response.iter_bytes():
         content += part
         if len(content) > LIMIT_BYTES:
-            raise FetchError(asked, f"larger than {LIMIT_BYTES // 2**20} MiB: no report")
+            raise FetchError(asked, f"larger than {LIMIT_BYTES:,} bytes: no report")
         if time.monotonic() > deadline:
             raise FetchError(asked, f"not received within {TOTAL_SECONDS:.0f} seconds")
     return bytes(content)

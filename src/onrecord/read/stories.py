@@ -25,7 +25,7 @@ def story_pages(file: BinaryIO, location: str, columns: Mapping[str, str]) -> It
         where = f"{location}:{number}"
         if len(line) > LIMIT_BYTES:
             _skip_line(file, line)
-            yield PageError(where, f"a line longer than {LIMIT_BYTES // 2**20} MiB")
+            yield PageError(where, f"a line longer than {LIMIT_BYTES:,} bytes")
         elif line.strip():
             yield _story(line, where, columns)
 

@@ -151,7 +151,7 @@ def _decoded(body: _Body, headers: Headers) -> bytes:
     for part in _inflated(parts, headers.get("content-encoding", "").strip().lower()):
         content += part
         if len(content) > LIMIT_BYTES:
-            raise ValueError(f"larger than {LIMIT_BYTES // 2**20} MiB")
+            raise ValueError(f"larger than {LIMIT_BYTES:,} bytes")
     return bytes(content)
 
 
