@@ -1,0 +1,131 @@
+"""Names of people, organisations, places, groups and other things: the model's tags, mended by what names look like.
+
+Finds where names stand and of what kind they are; who is who is for resolve/coref.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, cast
+
+from onrecord.find.decoding import segments
+from onrecord.find.encoder import Scores
+from onrecord.find.labels import TAGS
+from onrecord.record import Document, Mention, MentionKind, Origin, Span, address
+
+VERSION = "1"
+#: In front of a person's name: part of what the person is, not of the name.
+TITLES = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady president vice prime minister deputy foreign "
+    "defence defense interior finance chancellor premier senator sen rep representative congressman "
+    "congresswoman gov governor mayor king queen prince princess emperor pope cardinal archbishop bishop "
+    "rev reverend father sister brother rabbi imam sheikh ayatollah mullah general gen lieutenant lt "
+    "colonel col major maj captain capt commander sergeant sgt corporal private admiral judge justice "
+    "attorney secretary chairman chairwoman chairperson chief ceo director spokesman spokeswoman "
+    "spokesperson detective inspector officer constable ambassador coach former acting then ex the judge".split()
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_EDGE = " \t\n\r.,;:!?\"'“”‘’«»()[]-–—*"
+
+
+class Found(NamedTuple):
+    """A name as found: place, kind, probability."""
+
+    span: Span
+    kind: MentionKind
+    score: float
+
+
+def find_names(document: Document, scores: Scores) -> tuple[Mention, ...]:
+    """The names of a document, flat and in text order."""
+    tagged = [mended for found in _tagged(scores) if (mended := _mend(document.text, found)) is not None]
+    every = sorted([*tagged, *_repeated(document, scores, tagged)])
+    origin = _origins(every)
+    return tuple(
+        Mention(address(document.id, "mention", found.span), found.span, found.kind, "name", origin[found.score])
+        for found in _without_overlaps(every)
+    )
+
+
+def _origins(found: Sequence[Found]) -> dict[float, Origin]:
+    return {each.score: Origin("names", VERSION, each.score) for each in found}
+
+
+def _tagged(scores: Scores) -> Iterator[Found]:
+    for segment in segments(scores.tags["name"], TAGS["name"], scores.paragraphs):
+        span = Span(int(scores.words[segment.start, 0]), int(scores.words[segment.end - 1, 1]))
+        yield Found(span, cast(MentionKind, segment.kind), round(min(1.0, max(0.0, segment.score)), 4))
+
+
+def _mend(text: str, found: Found) -> Found | None:
+    """The name without quotation marks, possessive endings and titles; with the closing point of an abbreviation."""
+    span: Span | None = _trimmed(text, found.span)
+    if span is not None and found.kind == "person":
+        span = _without_titles(text, span)
+    if span is None or not any(letter.isalnum() for letter in text[span.start : span.end]):
+        return None
+    return found._replace(span=_with_point(text, span))
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and (text[end - 1] in _EDGE or (ending := _POSSESSIVE.search(text, start, end))):
+        end = end - 1 if text[end - 1] in _EDGE else ending.start() if ending else end - 1
+    return Span(start, end) if end > start else None
+
+
+def _with_point(text: str, span: Span) -> Span:
+    """ "U.S" -> "U.S.", "Jr" -> "Jr."."""
+    words = text[span.start : span.end]
+    if text[span.end : span.end + 1] == "." and re.search(r"(?:\b[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Ltd|Corp|Co))$", words):
+        return Span(span.start, span.end + 1)
+    return span
+
+
+def _without_titles(text: str, span: Span) -> Span | None:
+    start = span.start
+    for word in re.finditer(r"\S+", text[span.start : span.end]):
+        if word[0].lower().rstrip(".,") not in TITLES:
+            start = span.start + word.start()
+            break
+    else:
+        return span
+    return Span(start, span.end)
+
+
+def _repeated(document: Document, scores: Scores, tagged: Sequence[Found]) -> Iterator[Found]:
+    """Other places of the same capitalised words that the model left untagged: names repeat within a report."""
+    votes: dict[str, Counter[MentionKind]] = defaultdict(Counter)
+    sure: dict[str, float] = defaultdict(float)
+    for found in tagged:
+        words = document.words(found.span)
+        if len(words) > 3 and words[0].isupper() and not words.isupper():
+            votes[words][found.kind] += 1
+            sure[words] = max(sure[words], found.score)
+    taken = [found.span for found in tagged]
+    for words, kinds in votes.items():
+        if sure[words] < 0.8:
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", document.text):
+            span = Span(match.start(), match.end())
+            if _in_story(scores, span) and not any(span.overlaps(other) for other in taken):
+                yield Found(span, kinds.most_common(1)[0][0], round(sure[words] / 2, 4))
+
+
+def _in_story(scores: Scores, span: Span) -> bool:
+    """Whether the model read a word that starts there: furniture is not read."""
+    starts = scores.words[:, 0]
+    at = int(starts.searchsorted(span.start))
+    return at < len(starts) and int(starts[at]) == span.start
+
+
+def _without_overlaps(found: Sequence[Found]) -> Iterator[Found]:
+    end = -1
+    for each in found:
+        if each.span.start >= end:
+            yield each
+            end = each.span.end

@@ -1,0 +1,139 @@
+"""Whether two names in one report can be names of the same: shorter forms, spellings, initials, acronyms.
+
+Works on lower-cased words as traits.py gives them. Says "can be", never "is": which of several candidates a short form
+belongs to is for coref.py.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_PARTICLES = frozenset("al el bin ibn ben van von der den de la le di da dos du abu st mac the of and for".split())
+_HONORIFICS = frozenset(
+    "mr mrs ms miss dr prof sir lord lady dame president prime minister chancellor senator sen rep gov "
+    "governor mayor king queen prince princess pope rabbi imam sheikh ayatollah general gen colonel col "
+    "major maj captain capt lt lieutenant sgt sergeant private judge justice secretary chairman chairwoman "
+    "chief officer deputy vice rev reverend father sister brother bishop archbishop cardinal mullah "
+    "detective inspector commissioner ambassador professor doctor jr sr".split()
+)
+_ENDINGS = frozenset("inc ltd llc corp co plc ag sa gmbh nv company corporation group limited incorporated".split())
+
+
+def core(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A person's name without titles in front and "Jr." behind."""
+    start, end = 0, len(words)
+    while start < end - 1 and words[start] in _HONORIFICS:
+        start += 1
+    while end - 1 > start and words[end - 1] in ("jr", "sr", "ii", "iii"):
+        end -= 1
+    return words[start:end]
+
+
+def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two names can be one person's: the shorter fits into the longer, spellings aside."""
+    long, short = sorted((core(left), core(right)), key=len, reverse=True)
+    if len(short) == 1:
+        return any(_alike(short[0], word) for word in _handles(long))
+    if len(long) == len(short) == 2 and not _alike(long[1], short[1]):
+        return _alike(long[0], short[1]) and _alike(long[1], short[0])
+    return _in_order(short, long)
+
+
+def _handles(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words a person goes by alone: the last, or the first; of one word, itself."""
+    last = tuple(word for word in words[1:] if word not in _PARTICLES)
+    return (*last, words[0]) if last else words
+
+
+def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    if not _alike(short[-1], long[-1]):
+        return False
+    at = 0
+    for word in short[:-1]:
+        if word in _PARTICLES:
+            continue
+        while at < len(long) - 1 and not _fits(word, long[at]):
+            at += 1
+        if at >= len(long) - 1:
+            return False
+        at += 1
+    return True
+
+
+def _fits(word: str, other: str) -> bool:
+    """A given name against a given name: alike, an initial, or a short form ("Alex", "Alexander")."""
+    if len(word) <= 1 or len(other) <= 1:
+        return word[:1] == other[:1]
+    return _alike(word, other) or (
+        len(word) >= 3 and len(other) >= 3 and (word.startswith(other) or other.startswith(word))
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _alike(word: str, other: str) -> bool:
+    """Equal after folding, or long and a letter or two apart (Zelensky, Zelenskyy; Kalinouski, Kalinuski)."""
+    left, right = fold(word), fold(other)
+    if left == right:
+        return True
+    if min(len(left), len(right)) < 6 or left[0] != right[0]:
+        return False
+    allowed = 1 if min(len(left), len(right)) < 8 else 2
+    return abs(len(left) - len(right)) <= allowed and _distance_within(left, right, allowed)
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """A word without accents, apostrophes and hyphens."""
+    plain = unicodedata.normalize("NFKD", word)
+    return re.sub(r"[^\w]|_", "", "".join(letter for letter in plain if not unicodedata.combining(letter))) or word
+
+
+def _distance_within(left: str, right: str, allowed: int) -> bool:
+    previous = list(range(len(right) + 1))
+    for row, letter in enumerate(left, start=1):
+        current = [row]
+        for column, other in enumerate(right, start=1):
+            change = previous[column - 1] + (letter != other)
+            current.append(min(previous[column] + 1, current[-1] + 1, change))
+        if min(current) > allowed:
+            return False
+        previous = current
+    return previous[-1] <= allowed
+
+
+def same_organisation(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two names can be one organisation's or place's: equal, shortened, or an acronym."""
+    long, short = sorted((_plain(left), _plain(right)), key=len, reverse=True)
+    if not short or not long:
+        return left == right
+    if short == long:
+        return True
+    if len(short) == 1 and len(long) > 1 and is_acronym(short[0], long):
+        return True
+    if len(short) == 1:
+        return len(long) == 2 and long[1] in _KINDS_OF_BODY and long[0] == short[0]
+    return long[: len(short)] == short or long[-len(short) :] == short
+
+
+_KINDS_OF_BODY = frozenset(
+    "school university college party group bank ministry army party newspaper news club union council "
+    "committee airlines foundation institute hospital prison church agency department commission court "
+    "congress parliament senate house".split()
+)
+
+
+def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
+    kept = tuple(fold(word) for word in words if word not in _ENDINGS and word not in ("the", "'s"))
+    return kept or words
+
+
+def is_acronym(short: str, long: tuple[str, ...]) -> bool:
+    """ "IMF" of "International Monetary Fund", also with small words counted ("USA", "UNHCR" is not)."""
+    letters = re.sub(r"[^a-z0-9]", "", short)
+    if len(letters) < 2:
+        return False
+    parts = [part for word in long for part in word.split("-") if part]
+    initials = "".join(part[0] for part in parts if part not in _PARTICLES)
+    return letters in (initials, "".join(part[0] for part in parts))

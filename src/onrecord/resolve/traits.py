@@ -1,0 +1,177 @@
+"""What a mention's own words tell about it: head word, number, gender, grammatical person, determiner.
+
+Reads nothing but the words of the mention. Given names come from a list (resolve/data/given_names.txt); a name or noun
+that says nothing of gender or number stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from onrecord.record import Document, Mention
+
+Number = Literal["", "singular", "plural"]
+Gender = Literal["", "man", "woman", "thing"]
+
+
+class Pronoun(NamedTuple):
+    """Grammatical person (1 to 3), number and gender of a pronoun."""
+
+    person: int
+    number: Number
+    gender: Gender
+
+
+def _pronouns() -> dict[str, Pronoun]:
+    table: dict[str, Pronoun] = {}
+    rows: tuple[tuple[str, int, Number, Gender], ...] = (
+        ("i me my mine myself", 1, "singular", ""),
+        ("we us our ours ourselves", 1, "plural", ""),
+        ("you your yours yourself yourselves", 2, "", ""),
+        ("he him his himself", 3, "singular", "man"),
+        ("she her hers herself", 3, "singular", "woman"),
+        ("it its itself", 3, "singular", "thing"),
+        ("they them their theirs themselves themself", 3, "plural", ""),
+        ("who whom whose", 3, "", ""),
+        ("this that", 3, "singular", "thing"),
+        ("these those", 3, "plural", ""),
+        ("one", 3, "singular", ""),
+    )
+    for words, person, number, gender in rows:
+        table |= dict.fromkeys(words.split(), Pronoun(person, number, gender))
+    return table
+
+
+PRONOUNS = _pronouns()
+MEN = frozenset(
+    "man men boy father dad husband son brother half-brother stepfather uncle nephew grandfather grandson "
+    "king prince lord sir mr monk priest imam pope cardinal spokesman chairman policeman businessman "
+    "congressman gunman fisherman salesman serviceman fireman cameraman statesman actor waiter widower "
+    "groom boyfriend guy gentleman duke emperor sultan sheikh ayatollah rabbi grandad baron councilman "
+    "assemblyman anchorman clergyman craftsman".split()
+)
+WOMEN = frozenset(
+    "woman women girl mother mom wife daughter sister half-sister stepmother aunt niece grandmother "
+    "granddaughter queen princess lady mrs ms miss madam nun spokeswoman chairwoman policewoman "
+    "businesswoman congresswoman actress waitress widow bride girlfriend duchess empress councilwoman "
+    "assemblywoman midwife heroine hostess".split()
+)
+_PLURALS = frozenset(
+    "people men women children police officials authorities forces troops media data staff crew cattle folk "
+    "youth public both many several few most others two three four five six seven eight nine ten dozens "
+    "hundreds".split()
+)
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|ics|news|series|headquarters)$")
+_DETERMINERS = {
+    **dict.fromkeys("the".split(), "the"),
+    **dict.fromkeys("a an another one".split(), "a"),
+    **dict.fromkeys("this that these those such".split(), "this"),
+    **dict.fromkeys("my your his her its our their whose".split(), "whose"),
+    **dict.fromkeys(
+        "some any no every each all both many several few most more two three four five six ten dozens "
+        "hundreds".split(),
+        "some",
+    ),
+}
+_POST_MODIFIER = re.compile(
+    r"\s+(?:of|in|for|to|from|with|on|at|by|about|against|between|among|who|whom|whose|that|which|where|when|after|before"
+    r"|during|including|near|as|under|over|into|than|named|called|known|whether|without|toward|towards|behind|around)\b"
+    r"|\s*[,;:(—–]|\s+-"
+)
+_AFTER_A_NAME = re.compile(r"\s*[,;:(—–\[]|\s+(?:who|which|that|where|whose)\b")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?|[&]")
+TITLES_OF_MEN = frozenset("mr sir lord prince king brother father señor herr monsieur".split())
+TITLES_OF_WOMEN = frozenset("mrs ms miss lady dame princess queen sister madam madame señora frau".split())
+
+
+class Traits(NamedTuple):
+    """The traits of one mention; `words` are lower-cased, without a determiner or a closing possessive."""
+
+    words: tuple[str, ...]
+    head: str
+    number: Number
+    gender: Gender
+    person: int
+    determiner: str
+
+
+def traits_of(document: Document, mention: Mention) -> Traits:
+    """The traits of a mention."""
+    text = re.sub(r"['’]s?$", "", document.words(mention.span))
+    if mention.form == "name" and (match := _AFTER_A_NAME.search(text, 1)):
+        text = text[: match.start()]
+    if mention.form == "pronoun":
+        return _of_pronoun(text.lower())
+    words = tuple(word.lower().rstrip(".") for word in _WORD.findall(text))
+    if not words:
+        return Traits((text.lower(),), text.lower(), "", "", 0, "")
+    determiner = _determiner(words[0])
+    bare = words[1:] if determiner and len(words) > 1 else words
+    if mention.form == "name":
+        return _of_name(mention, bare, determiner)
+    head = head_word(text)
+    return Traits(bare, head, _number_of_noun(head, words[0]), _gender_of_noun(mention, head), 0, determiner)
+
+
+def _of_pronoun(word: str) -> Traits:
+    pronoun = PRONOUNS.get(word, Pronoun(3, "", ""))
+    return Traits((word,), word, pronoun.number, pronoun.gender, pronoun.person, "")
+
+
+def _determiner(word: str) -> str:
+    if word.endswith(("'s", "’s")):
+        return "whose"
+    return _DETERMINERS.get(word, "")
+
+
+def _of_name(mention: Mention, words: tuple[str, ...], determiner: str) -> Traits:
+    if mention.kind == "person":
+        return Traits(words, words[-1], "singular", gender_of_name(words), 0, determiner)
+    plural = mention.kind == "group" and words[-1].endswith("s") and not _NOT_PLURAL.search(words[-1])
+    gender: Gender = "" if mention.kind == "group" else "thing"
+    return Traits(words, words[-1], "plural" if plural else "", gender, 0, determiner)
+
+
+def gender_of_name(words: tuple[str, ...]) -> Gender:
+    """Of a person's name, by a title or the given name; unknown for a lone surname."""
+    if words[0] in TITLES_OF_MEN:
+        return "man"
+    if words[0] in TITLES_OF_WOMEN:
+        return "woman"
+    men, women = _given_names()
+    given = words[0] if len(words) > 1 else ""
+    return "man" if given in men else "woman" if given in women else ""
+
+
+def head_word(text: str) -> str:
+    """The head of a description: the last word before what modifies it from behind."""
+    before = text[: match.start()] if (match := _POST_MODIFIER.search(text, 1)) else text
+    words = _WORD.findall(before) or _WORD.findall(text)
+    return words[-1].lower().rstrip(".") if words else text.lower()
+
+
+def _number_of_noun(head: str, first: str) -> Number:
+    if first in ("a", "an", "this", "that", "one", "another", "each", "every"):
+        return "singular"
+    if head in _PLURALS or first in ("these", "those", "both", "many", "several"):
+        return "plural"
+    return "plural" if head.endswith("s") and not _NOT_PLURAL.search(head) else "singular"
+
+
+def _gender_of_noun(mention: Mention, head: str) -> Gender:
+    singular = head.removesuffix("s")
+    if head in MEN or singular in MEN:
+        return "man"
+    if head in WOMEN or singular in WOMEN:
+        return "woman"
+    return "" if mention.kind in ("person", "group", "organisation") else "thing"
+
+
+@cache
+def _given_names() -> tuple[frozenset[str], frozenset[str]]:
+    lines = (files("onrecord.resolve") / "data" / "given_names.txt").read_text(encoding="utf-8").splitlines()
+    lists = {line.split(" ", 1)[0]: frozenset(line.split()[1:]) for line in lines if not line.startswith("#")}
+    return lists["men"], lists["women"]
