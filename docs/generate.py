@@ -1,6 +1,7 @@
 """Writes the parts of the documentation that are derived from the code, or with --check says which are out of step.
 
-Run with the package installed: `python docs/generate.py [--check]`.
+Run with the package installed: `python docs/generate.py [--check] [--quick]`. The quick run leaves out the
+README, whose shown output takes running the commands, and the index of decisions.
 """
 
 from __future__ import annotations
@@ -8,32 +9,44 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import json
+import os
+import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+import click
+
 from onrecord import notation
 from onrecord.record import Record
+from onrecord.show import cli
 
 ROOT = Path(__file__).resolve().parent.parent
+DECISIONS = ROOT / "docs/decisions"
+WIDTH = 100
+CONSOLE = re.compile(r"```console\n\$ (.*)\n((?:.*\n)*?)```")
 PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
-def main(check: bool) -> int:
-    stale = [path for path, text in derived() if _differs(path, text)]
-    for path, text in derived():
-        if path in stale and not check:
+def main(check: bool, quick: bool) -> int:
+    stale = [(path, text) for path, text in derived(quick) if _differs(path, text)]
+    for path, text in stale:
+        if not check:
             path.write_text(text, encoding="utf-8")
-    for path in stale:
-        print(f"{'out of step (run python docs/generate.py)' if check else 'written'}: {path.relative_to(ROOT)}")
+        print(f"{'out of step (run make docs)' if check else 'written'}: {path.relative_to(ROOT)}")
     return 1 if check and stale else 0
 
 
-def derived() -> Iterator[tuple[Path, str]]:
+def derived(quick: bool) -> Iterator[tuple[Path, str]]:
     """Each derived file with the text it should have."""
     yield ROOT / "src/onrecord/schema/record-1.json", json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+    yield ROOT / "docs/cli.md", "\n".join(reference())
+    if not quick:
+        yield DECISIONS / "README.md", "\n".join(index())
+        yield ROOT / "README.md", with_output((ROOT / "README.md").read_text(encoding="utf-8"))
 
 
 def _differs(path: Path, text: str) -> bool:
@@ -85,5 +98,44 @@ def _shape(hint: Any, nouns: dict[str, Any]) -> dict[str, Any]:
     return {"type": PLAIN[hint]}
 
 
+def reference() -> Iterator[str]:
+    """The help of every command, as Markdown."""
+    yield "# Commands\n"
+    yield "Made from the commands' own help by `make docs`.\n"
+    yield from _help_of(cli.main, "onrecord", 2)
+
+
+def index() -> Iterator[str]:
+    """The list of decisions."""
+    yield "# Decisions\n"
+    yield "Half a page each, where an alternative was real. One that is overturned stays, and says by which.\n"
+    for path in sorted(DECISIONS.glob("[0-9]*.md")):
+        title = path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ")
+        yield f"- [{title}]({path.name})"
+    yield ""
+
+
+def _help_of(command: click.Command, name: str, level: int) -> Iterator[str]:
+    context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+    yield f"{'#' * level} {name}\n\n```text\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for each in command.list_commands(context):
+            yield from _help_of(command.commands[each], f"{name} {each}", level + 1)
+
+
+def with_output(readme: str) -> str:
+    """The README with what its commands print put after each; those of make, and those on files not here, are left."""
+    return CONSOLE.sub(lambda found: f"```console\n$ {found[1]}\n{_output(found[1], found[2])}```", readme)
+
+
+def _output(line: str, shown: str) -> str:
+    if "demo/" not in line and "--help" not in line:
+        return shown
+    environment = {**os.environ, "COLUMNS": "80", "PYTHON": sys.executable}
+    script = f'onrecord() {{ "$PYTHON" -m onrecord "$@"; }}; {line}'
+    done = subprocess.run(["sh", "-c", script], cwd=ROOT, env=environment, capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
+
+
 if __name__ == "__main__":
-    sys.exit(main("--check" in sys.argv[1:]))
+    sys.exit(main("--check" in sys.argv[1:], "--quick" in sys.argv[1:]))
