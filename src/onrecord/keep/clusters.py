@@ -105,9 +105,8 @@ def count_statement(connection: Connection, statement: int, sign: int) -> None:
     if name is None:
         return
     connection.run("UPDATE name SET statements = statements + ? WHERE id = ?", (sign, name))
-    month = (day or "")[:7]
     connection.run(
         "INSERT INTO spoke (name, month, statements) VALUES (?, ?, ?)"
         " ON CONFLICT (name, month) DO UPDATE SET statements = statements + excluded.statements",
-        (name, month, sign),
+        (name, day[:7], sign),
     )

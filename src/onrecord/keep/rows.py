@@ -107,10 +107,10 @@ def storable(text: str) -> str:
     return _LONE_SURROGATE.sub("\ufffd", text)
 
 
-def day_of(published: str | None) -> str | None:
-    """The day, month or year at the front of an EDTF date, for sorting."""
+def day_of(published: str | None) -> str:
+    """The day, month or year at the front of an EDTF date, for sorting; empty where there is none."""
     found = _DAY.match(published or "")
-    return found.group() if found else None
+    return found.group() if found else ""
 
 
 def folded(name: str) -> str:

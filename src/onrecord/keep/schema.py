@@ -19,7 +19,7 @@ CREATE TABLE story (
   agency TEXT,
   byline TEXT,
   published TEXT,
-  day TEXT,
+  day TEXT NOT NULL,
   language TEXT,
   words INTEGER NOT NULL,
   statements INTEGER NOT NULL DEFAULT 0,
@@ -110,7 +110,7 @@ CREATE TABLE statement (
   name INTEGER REFERENCES name (id),
   unknown_because TEXT,
   score REAL,
-  day TEXT,
+  day TEXT NOT NULL,
   verdict TEXT
 )"""
 

@@ -20,7 +20,7 @@ from urllib.parse import quote
 from onrecord.errors import StoreError
 from onrecord.keep import clusters, judgements, writing
 from onrecord.keep.connection import Row, Values
-from onrecord.keep.rows import unpacked
+from onrecord.keep.rows import storable, unpacked
 from onrecord.keep.schema import APPLICATION_ID, MIGRATIONS
 from onrecord.keep.writing import Prepared, prepared
 from onrecord.record import Judgement, Record, Source
@@ -151,23 +151,30 @@ class Store:
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows that a query answers."""
         with self._told():
-            return self._connection().execute(sql, values).fetchall()
+            return self._execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row that a query answers, or None."""
         with self._told():
-            found: Row | None = self._connection().execute(sql, values).fetchone()
+            found: Row | None = self._execute(sql, values).fetchone()
             return found
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Run one statement; the id of the row that it inserted, if it did."""
         with self._told():
-            return self._connection().execute(sql, values).lastrowid or 0
+            return self._execute(sql, values).lastrowid or 0
 
     def run_many(self, sql: str, values: Iterable[Values]) -> None:
         """Run one statement once for each of `values`."""
         with self._told():
             self._connection().executemany(sql, values)
+
+    def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
+        try:
+            return self._connection().execute(sql, values)
+        except UnicodeEncodeError:
+            clean = [storable(value) if isinstance(value, str) else value for value in values]
+            return self._connection().execute(sql, clean)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -1,0 +1,144 @@
+"""Conditions, counting and paging by key: what every list in search.py is made with."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.keep.connection import Connection, Row
+
+#: Rows are counted up to here, and facets of a search are counted over so many stories: enough for people, and quick.
+COUNTED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """An SQL condition in parts with their values. `is_empty`: nothing can answer it."""
+
+    parts: tuple[str, ...] = ()
+    values: tuple[Any, ...] = ()
+    is_empty: bool = False
+
+    def plus(self, part: str, *values: Any) -> Where:
+        return Where((*self.parts, part), (*self.values, *values), self.is_empty)
+
+    def sql(self) -> str:
+        return " AND ".join(self.parts) or "1"
+
+
+NOTHING = Where(is_empty=True)
+
+
+def equal(where: Where, column: str, value: str | None) -> Where:
+    """The condition with "column = value" where a value is asked for."""
+    return where if value is None else where.plus(f"{column} = ?", value)
+
+
+def within(where: Where, column: str, month: str | None, since: str | None, until: str | None) -> Where:
+    """The condition with the days that lie in a month, or from `since` to `until`, both included; dates as they are
+    written, so that "2022" until covers all of 2022."""
+    if month is not None:
+        where = where.plus(f"{column} >= ? AND {column} < ?", month, month + "~")
+    if since is not None:
+        where = where.plus(f"{column} >= ?", since)
+    if until is not None:
+        where = where.plus(f"{column} <= ? AND {column} <> ''", until + "~")
+    return where
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of the rows of `table`: what is selected (the row id first), what is joined, what only for showing.
+    `full_text` is the index that is searched, if one is."""
+
+    table: str
+    columns: str
+    joined: str
+    shown: str
+    where: Where
+    full_text: str | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.table}.id"
+
+    @property
+    def plain(self) -> str:
+        return f"{self.table} {self.joined}"
+
+    @property
+    def tables(self) -> str:
+        if self.full_text is None:
+            return self.plain
+        return f"{self.full_text} CROSS JOIN {self.table} ON {self.key} = {self.full_text}.rowid {self.joined}"
+
+
+def counted(connection: Connection, listing: Listing) -> tuple[int, bool]:
+    """How many rows there are, up to COUNTED, and whether that is all."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {listing.tables} WHERE {listing.where.sql()} LIMIT {COUNTED + 1})"
+    ((number,),) = connection.rows(sql, listing.where.values)
+    return min(int(number), COUNTED), number <= COUNTED
+
+
+def paged(
+    connection: Connection, listing: Listing, order: str, direction: str, after: str | None, limit: int
+) -> tuple[list[Row], str | None]:
+    """The rows after a cursor in the order of a column, ties by row id, and the cursor for those after them."""
+    where, last = listing.where, _read(after, 2)
+    if last is not None:
+        where = where.plus(f"({order}, {listing.key}) {'<' if direction == 'DESC' else '>'} (?, ?)", *last)
+    found = connection.rows(
+        f"SELECT {listing.columns}, {order} FROM {listing.tables} {listing.shown} WHERE {where.sql()}"
+        f" ORDER BY {order} {direction}, {listing.key} {direction} LIMIT ?",
+        (*where.values, limit + 1),
+    )
+    following = _cursor(found[limit - 1][-1], found[limit - 1][0]) if len(found) > limit else None
+    return [row[:-1] for row in found[:limit]], following
+
+
+def ranked(connection: Connection, listing: Listing, after: str | None, limit: int) -> tuple[list[Row], str | None]:
+    """The rows that fit a search best. Of more than COUNTED rows the COUNTED latest put are ranked: there, words are so
+    common that rank says little, and ranking all of them would take long."""
+    last, index = _read(after, 1), listing.full_text
+    start = int(last[0]) if last is not None and isinstance(last[0], int) and 0 <= last[0] <= COUNTED else 0
+    chosen = f"SELECT {listing.key} AS id, bm25({index}) AS score FROM {listing.tables} WHERE {listing.where.sql()}"
+    best = connection.rows(
+        f"SELECT id FROM ({chosen} ORDER BY {index}.rowid DESC LIMIT {COUNTED}) ORDER BY score, id LIMIT ? OFFSET ?",
+        (*listing.where.values, limit + 1, start),
+    )
+    rows = rows_of(connection, listing, [int(id_) for (id_,) in best[:limit]])
+    return rows, _cursor(start + limit) if len(best) > limit else None
+
+
+def rows_of(connection: Connection, listing: Listing, ids: Sequence[int]) -> list[Row]:
+    """The rows with these row ids, in their order."""
+    tables = f"{listing.plain} {listing.shown}"
+    found = connection.rows(f"SELECT {listing.columns} FROM {tables} WHERE {listing.key} IN ({among(ids)})")
+    by_id = {row[0]: row for row in found}
+    return [by_id[id_] for id_ in ids if id_ in by_id]
+
+
+def among(ids: Sequence[int]) -> str:
+    """Row ids for an SQL "IN ()"."""
+    return ", ".join(str(int(id_)) for id_ in ids)
+
+
+def _cursor(*values: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(values).encode("ascii")).decode("ascii").rstrip("=")
+
+
+def _read(cursor: str | None, length: int) -> list[Any] | None:
+    """The values in a cursor; None for none, and for what is no cursor of ours."""
+    try:
+        values = json.loads(base64.urlsafe_b64decode((cursor or "").encode("ascii") + b"=="))
+    except ValueError:
+        return None
+    is_ours = isinstance(values, list) and len(values) == length
+    return values if is_ours and all(_is_plain(value) for value in values) else None
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str | float) or (isinstance(value, int) and abs(value) < 2**63)
