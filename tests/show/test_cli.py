@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import pty
+import resource
 import signal
 import subprocess
 import sys
@@ -127,11 +128,13 @@ def test_nothing_is_fetched_for_a_saved_page(name: str, tmp_path: Path, monkeypa
 
 
 def test_help_comes_at_once() -> None:
+    """In seconds of the processor, since a busy machine makes everything late."""
     seconds = []
     for _ in range(3):
-        start = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-m", "onrecord", "--help"], check=True, capture_output=True)
-        seconds.append(time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(seconds) < 0.3
 
 
