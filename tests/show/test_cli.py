@@ -8,7 +8,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -181,10 +180,11 @@ def test_a_terminal_has_colour_and_progress_unless_told_not_to(story: Path) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals of POSIX")
-def test_an_interrupt_ends_it_cleanly() -> None:
-    line = [sys.executable, "-m", "onrecord", "read", "-"]
+def test_an_interrupt_ends_it_cleanly(story: Path) -> None:
+    line = [sys.executable, "-m", "onrecord", "read", "--json", str(story), "-"]
     process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.0)
+    assert process.stdout is not None
+    assert from_json(process.stdout.readline()).document.text == STORY
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, "", "interrupted\n")
