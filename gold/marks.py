@@ -5,9 +5,9 @@
     9 direct said @kukhta | c “If Putin ~ defeated,” | k said | s he | via 8> Kukhta
 
 Paragraphs are the non-empty lines of the report, counted from 1. Words are searched in the statement's paragraph, or
-in the one that `N>` names; ` ~ ` stands for whatever lies between; `#2` at the end picks the second occurrence; of
-several cues or sources in a paragraph the one nearest to the content is meant. What is missing or still ambiguous is
-refused: a label never lands on the wrong characters. gold/guidelines.md has the whole notation.
+in the one that `N>` names; ` ~ ` stands for whatever lies between; `#2` at the end picks the second occurrence; `*` is
+the whole paragraph; of several cues or sources in a paragraph the one nearest to the content is meant. What is missing
+or still ambiguous is refused: a label never lands on the wrong characters. gold/guidelines.md has the whole notation.
 
 Nothing is read from files here.
 """
@@ -227,16 +227,23 @@ class _Places:
         said = set(re.findall(r"\w+", self.text[source.start : source.end]))
         if said.isdisjoint(re.findall(r"\w+", " ".join(parts))):
             pattern = re.compile(rf"(?<!\w){re.escape(parts[-1])}(?!\w)")
-            yield from [Span(*match.span()) for match in pattern.finditer(self.text, 0, source.start)][-1:]
+            found = [Span(*match.span()) for match in pattern.finditer(self.text, 0, source.start)]
+            yield from [span for span in found[-1:] if not name.covers(span)]
 
     def _all(self, written: str, paragraph: int | None) -> list[Span]:
         words, within, nth = self._address(written, paragraph)
+        if words == "*":
+            return [self._trimmed(within)]
         start_words, tilde, end_words = words.partition(" ~ ")
         starts = list(self._occurrences(start_words, within))
         found = [self._reaching(start, end_words) for start in starts] if tilde else starts
         if not found or (nth is not None and nth > len(found)):
             raise ValueError(f"not found: {written!r}")
         return found if nth is None else [found[nth - 1]]
+
+    def _trimmed(self, span: Span) -> Span:
+        words = self.text[span.start : span.end]
+        return Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
 
     def _address(self, written: str, paragraph: int | None) -> tuple[str, Span, int | None]:
         words, nth, number = written, None, paragraph

@@ -13,7 +13,7 @@ from gold.marks import MarkError, read_marks
 
 from onrecord.record import Span, envelope
 
-TEXT = "Mayor speaks\n\n“It is late,” Ann Ray said. “Go.” He said he said so.\n\n“Yes,” she said.\n"
+TEXT = "Mayor speaks\n\n“It is late,” Ann Ray said. “Go.” He said he said so.\n\nRay left. “Yes,” she said.\n"
 ANN = "@ann person 2> Ann Ray\n"
 LABELLED = [(labels, name) for labels in ("a", "b", "adjudicated") for name in labelled_names(labels)]
 
