@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from onrecord.record import Block, Document, Source, Span
 
 _OPEN = re.compile(r"\[([a-z]+\d*(?:\.\d+)?):")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"')\]»]*\s+(?=[“‘\"'«(A-Z])|\n+")
+_SENTENCE_END = re.compile(r"(?<!\bLt\.)(?<!\bGen\.)(?<!\bMr\.)(?<=[.!?])[”’\"')\]»]*\s+(?=[“‘\"'«(A-Z])|\n+")
 
 
 @dataclass(frozen=True)

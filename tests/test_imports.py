@@ -19,7 +19,7 @@ ALLOWED = {
     "keep": {"record", "errors", "notation"},
     "notation": {"record", "errors"},
     "pipeline": {"record", "errors", "read", "find", "resolve"},
-    "batch": {"record", "errors", "pipeline", "read", "keep"},
+    "batch": {"record", "errors", "pipeline", "read", "resolve", "keep"},
     "show": {"record", "errors", "notation", "read", "find", "resolve", "keep", "pipeline", "batch"},
     "__init__": {"record", "errors", "notation", "read", "pipeline", "batch", "keep"},
     "__main__": {"show"},

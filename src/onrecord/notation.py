@@ -10,7 +10,7 @@ import dataclasses
 import json
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -47,7 +47,7 @@ def from_json(text: str | bytes) -> Record:
 
 def schema_text() -> str:
     """The published JSON Schema of a record, as text."""
-    return files("onrecord").joinpath("schema", "record-1.json").read_text(encoding="utf-8")
+    return (Path(__file__).parent / "schema" / "record-1.json").read_text(encoding="utf-8")
 
 
 def as_data(value: Any) -> Any:

@@ -10,10 +10,16 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from os import PathLike, fspath
 
-from onrecord.errors import PageError
+from onrecord.errors import PageError, WeightsError
+from onrecord.find.encoder import encode
+from onrecord.find.mentions import coreference_vectors, find_mentions
+from onrecord.find.names import find_names
+from onrecord.find.quotes import find_quotes
+from onrecord.find.times import find_times
 from onrecord.read import read_page
 from onrecord.read.containers import Opening, pages_at
 from onrecord.record import Document, Note, Page, Record, Source
+from onrecord.resolve.coref import resolve_mentions
 
 Openable = str | PathLike[str] | bytes | Page
 
@@ -21,7 +27,20 @@ Openable = str | PathLike[str] | bytes | Page
 def put_on_record(page: Page) -> Record:
     """Everything that onrecord can say of a page. A page without a story gives a record without text, and a note."""
     document, notes = read_page(page)
-    return Record(document, notes=notes)
+    if not document.text or document.language not in (None, "en"):
+        return Record(document, notes=notes)
+    times = find_times(document)
+    try:
+        scores = encode(document)
+    except WeightsError:
+        missing = Note("find.encoder", "no model in this installation: people and statements were not looked for")
+        return Record(document, times=times, notes=(*notes, missing))
+    names = find_names(document, scores)
+    mentions = find_mentions(document, scores, names)
+    quotations = [quote.span for quote in find_quotes(document)]
+    vectors = coreference_vectors(scores, mentions)
+    entities = resolve_mentions(document, mentions, quotations=quotations, vectors=vectors)
+    return Record(document, mentions=mentions, entities=entities, times=times, notes=notes)
 
 
 def read(page: Openable) -> Record:

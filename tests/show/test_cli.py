@@ -4,10 +4,10 @@ import gzip
 import json
 import os
 import pty
+import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -127,11 +127,13 @@ def test_nothing_is_fetched_for_a_saved_page(name: str, tmp_path: Path, monkeypa
 
 
 def test_help_comes_at_once() -> None:
+    """In seconds of the processor, since a busy machine makes everything late."""
     seconds = []
     for _ in range(3):
-        start = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-m", "onrecord", "--help"], check=True, capture_output=True)
-        seconds.append(time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(seconds) < 0.3
 
 
@@ -178,10 +180,11 @@ def test_a_terminal_has_colour_and_progress_unless_told_not_to(story: Path) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals of POSIX")
-def test_an_interrupt_ends_it_cleanly() -> None:
-    line = [sys.executable, "-m", "onrecord", "read", "-"]
+def test_an_interrupt_ends_it_cleanly(story: Path) -> None:
+    line = [sys.executable, "-m", "onrecord", "read", "--json", str(story), "-"]
     process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.0)
+    assert process.stdout is not None
+    assert from_json(process.stdout.readline()).document.text == STORY
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, "", "interrupted\n")

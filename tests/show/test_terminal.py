@@ -2,13 +2,28 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from onrecord.record import Block, Dateline, Document, Note, Record, Source, Span
+from onrecord.record import (
+    Block,
+    Dateline,
+    Document,
+    Entity,
+    Mention,
+    Note,
+    Origin,
+    Record,
+    Source,
+    Span,
+    Statement,
+    Time,
+    address,
+)
 from onrecord.show.terminal import render, visible
 from records import records, texts
 
@@ -52,6 +67,52 @@ def test_a_record_is_shown_from_headline_to_faults() -> None:
         "     [furniture] Read more",
         "   2 It opens on Monday, the mayor said.",
         "   ! something odd",
+    ]
+
+
+def test_findings_are_shown_with_the_paragraph_they_stand_in() -> None:
+    plain = record()
+    document = plain.document
+    origin = Origin("test", "1")
+
+    def span(words: str) -> Span:
+        return Span(start := TEXT.index(words), start + len(words))
+
+    mayor = Mention(address(document.id, "mention", span("mayor")), span("mayor"), "person", "nominal", origin)
+    entity = Entity(address(document.id, "entity", span("mayor")), "person", span("mayor"), (mayor.id,))
+    statement = Statement(
+        id=address(document.id, "statement", span("It opens on Monday")),
+        content=(span("It opens on Monday"),),
+        kind="indirect",
+        mode="said",
+        source_type="unnamed person",
+        origin=origin,
+        speaker=entity.id,
+    )
+    nobody = replace(
+        statement,
+        id=address(document.id, "statement", span("shut.")),
+        content=(span("shut."),),
+        speaker=None,
+        unknown_because="no source in the text",
+    )
+    monday = Time(
+        address(document.id, "time", span("Monday")), span("Monday"), "date", "2024-05-06", None, None, origin
+    )
+    found = replace(
+        plain, mentions=(mayor,), entities=(entity,), statements=(nobody, statement), times=(monday,), notes=()
+    )
+    assert shown(found).splitlines()[8:] == [
+        "",
+        "Statements (2)",
+        "   1 ? (no source in the text) said: shut.",
+        "   2 mayor said: It opens on Monday",
+        "",
+        "People (1)",
+        "  1× mayor",
+        "",
+        "Times (1)",
+        "   2 Monday → 2024-05-06",
     ]
 
 

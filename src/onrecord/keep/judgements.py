@@ -180,8 +180,8 @@ def name_id(connection: Connection, name: NameRow) -> int:
         return int(known[0])
     (next_id,) = connection.rows("SELECT coalesce(max(id), 0) + 1 FROM name")[0]
     connection.run(
-        "INSERT INTO name (id, address, kind, written, folded, surname, person) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (next_id, name.address, name.kind, name.written, name.folded, name.surname, next_id),
+        "INSERT INTO name (id, address, kind, written, folded, person) VALUES (?, ?, ?, ?, ?, ?)",
+        (next_id, name.address, name.kind, name.written, name.folded, next_id),
     )
     connection.run(
         "INSERT INTO name_text (rowid, written, folded) VALUES (?, ?, ?)", (next_id, name.written, name.folded)

@@ -22,7 +22,6 @@ _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´\"“”")
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 #: Names longer than this are cut in keys (not in the text): nobody's name, but a page may hold anything.
 _LONGEST_KEY = 120
 
@@ -35,7 +34,6 @@ class NameRow:
     kind: str
     written: str
     folded: str
-    surname: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +128,7 @@ def name_row(written: str, kind: str, *, apart: str = "") -> NameRow:
     key = folded(written)
     slug = key.replace(" ", "-") or hashlib.blake2b(written.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     address = f"{kind}:{slug}" + (f"~{apart}" if apart else "")
-    return NameRow(address, kind, storable(" ".join(written.split()) or written), storable(key), _surname(key))
-
-
-def _surname(key: str) -> str:
-    tokens = [token for token in key.split() if token not in _SUFFIXES]
-    return tokens[-1] if tokens else key
+    return NameRow(address, kind, storable(" ".join(written.split()) or written), storable(key))
 
 
 def entity_rows(record: Record) -> Iterator[EntityRow]:

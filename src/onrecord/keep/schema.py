@@ -23,6 +23,7 @@ CREATE TABLE story (
   language TEXT,
   words INTEGER NOT NULL,
   statements INTEGER NOT NULL DEFAULT 0,
+  shingles INTEGER NOT NULL DEFAULT 0,
   copy_of INTEGER REFERENCES story (id),
   current INTEGER NOT NULL DEFAULT 1 CHECK (current IN (0, 1))
 )"""
@@ -49,8 +50,7 @@ CREATE TABLE failure (
   id INTEGER PRIMARY KEY,
   fingerprint BLOB NOT NULL UNIQUE,
   location TEXT NOT NULL,
-  cause TEXT NOT NULL,
-  message TEXT NOT NULL
+  cause TEXT NOT NULL
 )"""
 
 _PEOPLE = """
@@ -73,7 +73,6 @@ CREATE TABLE name (
   kind TEXT NOT NULL,
   written TEXT NOT NULL,
   folded TEXT NOT NULL,
-  surname TEXT NOT NULL,
   person INTEGER NOT NULL REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
   statements INTEGER NOT NULL DEFAULT 0,
   stories INTEGER NOT NULL DEFAULT 0,
@@ -159,6 +158,8 @@ CREATE TABLE shingle (
   PRIMARY KEY (hash, story)
 ) WITHOUT ROWID"""
 
+_LINKED = "CREATE TABLE linked (pages INTEGER NOT NULL)"
+
 _INDEXES = (
     "CREATE INDEX story_day ON story (day, id) WHERE current",
     "CREATE INDEX story_publisher ON story (publisher, day, id) WHERE current",
@@ -168,7 +169,6 @@ _INDEXES = (
     "CREATE INDEX page_key ON page (key)",
     "CREATE INDEX page_story ON page (story)",
     "CREATE INDEX name_person ON name (person)",
-    "CREATE INDEX name_surname ON name (surname, kind)",
     "CREATE INDEX person_statements ON person (statements, id)",
     "CREATE INDEX person_mentions ON person (mentions, id)",
     "CREATE INDEX person_written ON person (written, id)",
@@ -242,6 +242,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         _PROPOSALS,
         _JUDGEMENTS,
         _SHINGLES,
+        _LINKED,
         *_INDEXES,
         *_FULL_TEXT,
         *_VIEWS,

@@ -235,14 +235,19 @@ def _statements_of(store: Store, story: int) -> tuple[StatementRow, ...]:
 
 def _versions(store: Store, where: str, story: int) -> tuple[Version, ...]:
     found = store.rows(
-        "SELECT document, page.version, page.current, page.source FROM page JOIN story ON story.id = page.story"
-        f" WHERE {where} ORDER BY page.id LIMIT 200",
+        "SELECT document, page.version, page.current, page.source, record FROM page JOIN story ON story.id = page.story"
+        f" JOIN notation ON notation.story = story.id WHERE {where} ORDER BY page.id LIMIT 200",
         (story,),
     )
     return tuple(
-        Version(document, version, bool(current), from_data(Source, json.loads(source)))
-        for document, version, current, source in found
+        Version(document, version, bool(current), _source(source, record))
+        for document, version, current, source, record in found
     )
+
+
+def _source(kept: str | None, record: bytes) -> Source:
+    """What is kept of a page, which is nothing where its story's record says it."""
+    return from_data(Source, unpacked_data(record)["document"]["source"] if kept is None else json.loads(kept))
 
 
 def _judgements_of(store: Store, document: str) -> tuple[Kept, ...]:

@@ -23,7 +23,7 @@ from onrecord.keep.connection import Row, Values
 from onrecord.keep.rows import storable, unpacked
 from onrecord.keep.schema import APPLICATION_ID, MIGRATIONS
 from onrecord.keep.writing import Prepared, prepared
-from onrecord.record import Judgement, Record, Source
+from onrecord.record import Judgement, Record
 
 Access = Literal["read", "write", "create"]
 
@@ -101,11 +101,6 @@ class Store:
             writing.put_copies(self, story, copies)
         return ready.document
 
-    def add_page(self, source: Source, document: str) -> None:
-        """Note that a document which is there also stood on another page; its findings stay as they are."""
-        with self.transaction():
-            writing.add_page(self, source, document)
-
     def get(self, document: str) -> Record | None:
         """The record of a document, exactly as it was put, or None when there is none."""
         found = self.row(
@@ -139,12 +134,15 @@ class Store:
         return judgements.judgements(self, address)
 
     def propose(self, proposals: Iterable[tuple[int, int, float, str]]) -> None:
-        """Keep proposals that two names (row ids) are one person, with score and reason, and derive persons anew."""
+        """Keep proposals that two names (row ids) are one person, with score and reason, in place of all that were
+        there, and derive persons anew."""
         with self.transaction():
             found = [(min(left, right), max(left, right), score, why) for left, right, score, why in proposals]
+            before = self.rows('SELECT "left", "right", score FROM proposal')
+            self.run("DELETE FROM proposal")
             self.run_many('INSERT OR REPLACE INTO proposal ("left", "right", score, reason) VALUES (?, ?, ?, ?)', found)
-            ends = {name for left, right, score, _ in found if score >= clusters.JOINS for name in (left, right)}
-            clusters.recluster(self, ends, judgements.standing_pairs(self))
+            pairs = {(left, right) for left, right, score, *_ in (*before, *found) if score >= clusters.JOINS}
+            clusters.recluster(self, {name for pair in pairs for name in pair}, judgements.standing_pairs(self))
 
     # Rows: what keep's other files build on
 
@@ -182,15 +180,24 @@ class Store:
         if self._connection().in_transaction:
             yield
             return
-        self.run("BEGIN IMMEDIATE")
+        self.begin()
         try:
             yield
-            self.run("COMMIT")
+            self.commit()
         except BaseException:
-            self._roll_back()
+            self.roll_back()
             raise
 
-    def _roll_back(self) -> None:
+    def begin(self) -> None:
+        """Begin a transaction that lasts until `commit` or `roll_back`."""
+        self.run("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Make what was done since `begin` last."""
+        self.run("COMMIT")
+
+    def roll_back(self) -> None:
+        """Undo what was done since `begin`, if that is still open."""
         connection = self._connection()
         if connection.in_transaction:
             connection.rollback()

@@ -7,6 +7,7 @@ same order give the same database, row for row.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from onrecord.keep.rows import (
     source_text,
     statement_rows,
     storable,
+    unpacked_data,
 )
 from onrecord.record import Document, Record, Source
 
@@ -39,10 +41,12 @@ class Prepared:
     entities: tuple[EntityRow, ...]
     statements: tuple[StatementRow, ...]
     sketch: tuple[int, ...] = ()
+    fingerprint: bytes | None = None
 
 
-def prepared(record: Record, *, sketch: tuple[int, ...] = ()) -> Prepared:
-    """The rows of a record; `sketch` are the shingle hashes by which copies are found."""
+def prepared(record: Record, *, sketch: tuple[int, ...] = (), fingerprint: bytes | None = None) -> Prepared:
+    """The rows of a record; `sketch` are the shingle hashes by which copies are found, `fingerprint` tells the page
+    that it was read from from others (without one, that of its URL or location and bytes)."""
     document = record.document
     return Prepared(
         document=document.id,
@@ -54,6 +58,7 @@ def prepared(record: Record, *, sketch: tuple[int, ...] = ()) -> Prepared:
         entities=tuple(entity_rows(record)),
         statements=tuple(statement_rows(record)),
         sketch=sketch,
+        fingerprint=fingerprint,
     )
 
 
@@ -79,7 +84,8 @@ def put_story(connection: Connection, ready: Prepared) -> int:
         _replace_story(connection, story, ready)
     else:
         story = _insert_story(connection, ready)
-    page = put_page(connection, ready.source, story)
+    page = put_page(connection, ready.source, story, ready.fingerprint)
+    connection.run("UPDATE page SET source = NULL WHERE id = ?", (page,))
     connection.run("UPDATE story SET page = ? WHERE id = ?", (page, story))
     _refresh_persons(connection, story)
     return story
@@ -106,9 +112,9 @@ def _kept(text: str | None) -> str | None:
 
 def _insert_story(connection: Connection, ready: Prepared) -> int:
     story = connection.run(
-        "INSERT INTO story (headline, publisher, agency, byline, published, day, language, words, statements, document)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*_story_values(ready), ready.document),
+        "INSERT INTO story (headline, publisher, agency, byline, published, day, language, words, statements, document,"
+        " shingles) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*_story_values(ready), ready.document, len(ready.sketch)),
     )
     headline = _kept(ready.source.headline)
     connection.run("INSERT INTO text (id, headline, text) VALUES (?, ?, ?)", (story, headline, ready.text))
@@ -129,8 +135,16 @@ def _replace_story(connection: Connection, story: int, ready: Prepared) -> None:
         (*_story_values(ready), story),
     )
     _rewrite_headline(connection, story, _kept(ready.source.headline))
+    _keep_source(connection, story)
     connection.run("UPDATE notation SET record = ? WHERE story = ?", (ready.notation, story))
     _insert_findings(connection, story, ready)
+
+
+def _keep_source(connection: Connection, story: int) -> None:
+    """Write down where the story stood so far: its record, which said so, is about to be replaced."""
+    blob, page = connection.rows("SELECT record, page FROM notation JOIN story ON id = story WHERE id = ?", (story,))[0]
+    source = json.dumps(unpacked_data(blob)["document"]["source"], separators=(",", ":"))
+    connection.run("UPDATE page SET source = ? WHERE id = ?", (source, page))
 
 
 def _rewrite_headline(connection: Connection, story: int, headline: str | None) -> None:
@@ -144,16 +158,10 @@ def _rewrite_headline(connection: Connection, story: int, headline: str | None) 
     connection.run("INSERT INTO story_text (rowid, headline, text) VALUES (?, ?, ?)", (story, headline, text))
 
 
-def add_page(connection: Connection, source: Source, document: str) -> None:
-    """Note that a document also stood on another page."""
-    (story,) = connection.rows("SELECT id FROM story WHERE document = ?", (document,))[0]
-    put_page(connection, source, int(story))
-
-
-def put_page(connection: Connection, source: Source, story: int) -> int:
+def put_page(connection: Connection, source: Source, story: int, fingerprint: bytes | None = None) -> int:
     """Put where a story stood; a page whose text changed becomes its next version, the one before it is retired."""
     key = page_key(source.url, source.location, source.sha256)
-    fingerprint = page_fingerprint(key, source.sha256)
+    fingerprint = fingerprint or page_fingerprint(key, source.sha256)
     values = (_kept(source.url), _kept(source.location), source_text(source))
     version = _version(connection, key, story)
     known = connection.row("SELECT id FROM page WHERE fingerprint = ?", (fingerprint,))

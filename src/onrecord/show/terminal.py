@@ -14,7 +14,7 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.rule import Rule
 from rich.text import Text
 
-from onrecord.record import STORY_KINDS, Block, Record
+from onrecord.record import STORY_KINDS, Block, Record, Span, Statement
 
 Section = Callable[[Record], Iterator[RenderableType]]
 
@@ -76,12 +76,10 @@ def _place_line(record: Record) -> str:
 
 def story(record: Record) -> Iterator[RenderableType]:
     """The text block by block: paragraphs numbered, other kinds labelled, furniture dimmed."""
-    number = 0
+    numbers = _numbers(record)
     for block in record.document.blocks:
-        if block.kind == "headline":
-            continue
-        number += block.kind in _NUMBERED
-        yield InMargin(str(number) if block.kind in _NUMBERED else "", _block_words(record, block))
+        if block.kind != "headline":
+            yield InMargin(str(numbers.get(block.span, "")), _block_words(record, block))
 
 
 def _block_words(record: Record, block: Block) -> Text:
@@ -107,6 +105,64 @@ class InMargin(NamedTuple):
             yield Text.assemble((f"{note:>{MARGIN - 1}} ", "dim"), line)
 
 
+def statements(record: Record) -> Iterator[RenderableType]:
+    """Who said what, in text order, with the number of the paragraph it stands in."""
+    yield from _heading("Statements", len(record.statements))
+    numbers = _numbers(record)
+    for statement in record.statements:
+        content = " … ".join(record.document.words(span) for span in statement.content)
+        yield InMargin(_number_at(numbers, statement.content[0]), _said(record, statement, content))
+
+
+def _said(record: Record, statement: Statement, content: str) -> Text:
+    manner = " ".join(filter(None, ("not" if statement.negated else "", statement.mode)))
+    unknown = f"? ({statement.unknown_because or statement.source_type})"
+    speaker = _name_of(record, statement.speaker) if statement.speaker else unknown
+    return Text.assemble((visible(speaker), "bold"), (f" {manner}: ", "dim"), visible(content))
+
+
+def people(record: Record) -> Iterator[RenderableType]:
+    """The people that the report names, by first mention, with what it says of them."""
+    named = [entity for entity in record.entities if entity.kind == "person" and entity.name is not None]
+    yield from _heading("People", len(named))
+    for entity in named:
+        particulars = (*entity.titles, *entity.affiliations, *entity.ages, *entity.descriptions)
+        said = "; ".join(dict.fromkeys(record.document.words(span) for span in particulars))
+        words = Text.assemble((visible(_name_of(record, entity.id)), "bold"), f" – {visible(said)}" if said else "")
+        yield InMargin(f"{len(entity.mentions)}×", words)
+
+
+def _name_of(record: Record, id_: str) -> str:
+    """The fullest name of an entity, or the words of its first mention where it has none."""
+    entity = next(each for each in record.entities if each.id == id_)
+    first = next(each for each in record.mentions if each.id == entity.mentions[0])
+    return record.document.words(entity.name or first.span)
+
+
+def times(record: Record) -> Iterator[RenderableType]:
+    """The time expressions whose days are known."""
+    known = [time for time in record.times if time.edtf is not None]
+    yield from _heading("Times", len(known))
+    numbers = _numbers(record)
+    for time in known:
+        words = visible(record.document.words(time.span))
+        yield InMargin(_number_at(numbers, time.span), Text.assemble(words, (f" → {visible(time.edtf or '')}", "cyan")))
+
+
+def _heading(words: str, count: int) -> Iterator[RenderableType]:
+    if count:
+        yield Text(f"\n{words} ({count})", style="bold")
+
+
+def _numbers(record: Record) -> dict[Span, int]:
+    numbered = (block for block in record.document.blocks if block.kind in _NUMBERED)
+    return {block.span: number for number, block in enumerate(numbered, 1)}
+
+
+def _number_at(numbers: dict[Span, int], span: Span) -> str:
+    return next((str(number) for block, number in numbers.items() if block.overlaps(span)), "")
+
+
 def faults(record: Record) -> Iterator[RenderableType]:
     """What was wrong with the page, as far as onrecord noticed."""
     for note in record.notes:
@@ -114,4 +170,4 @@ def faults(record: Record) -> Iterator[RenderableType]:
 
 
 #: In the order in which they are shown. Findings go between the story and the faults.
-SECTIONS: tuple[Section, ...] = (headline, story, faults)
+SECTIONS: tuple[Section, ...] = (headline, story, statements, people, times, faults)

@@ -1,0 +1,189 @@
+"""Tokens of a block, and the subject before or after a verb, read by shape alone.
+
+No part-of-speech tagger stands behind this: a subject is a pronoun, or a run of words that begins like a noun phrase
+and is cut off by a comma, a conjunction or another verb. Right for the plain shapes of news; doubtful ones give None.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.find.cues import VERBS
+from onrecord.record import Span
+
+_TOKEN = re.compile(r"\w+(?:[.’'-]\w+)*(?:(?<=\b\w)\.)?|``|''|[^\w\s]")
+PRONOUNS: Final = frozenset("he she they we i you it who one".split())
+_ABBREVIATIONS: Final = frozenset(
+    "mr mrs ms dr prof sen rep gov gen col capt lt sgt maj adm rev hon st jr sr no u.s u.k u.n".split()
+)
+_DETERMINERS: Final = frozenset(
+    """the a an his her their its our my your this that these those some many several most few both one two three four
+    five six seven eight nine ten another other others no any each every all former senior top local""".split()
+)
+_BOUNDARIES: Final = frozenset(
+    """and but or while as that because when after before if though although which whom where until since so than
+    whether then yet what how why is was are were be been being has have had did does do will would could should may
+    might can must not to who""".split()
+)
+_ADVERBS: Final = frozenset(
+    """also later then not never once now still just again has had have is was are were be been being would will did
+    does do may might could can soon often first simply even only further next instead once too back went on""".split()
+)
+_ONWARD: Final = frozenset("of for at with & ’s 's from".split())
+_STOPS_AFTER: Final = frozenset(
+    """in on during after before who as when via through to while by that and but about because since until last this
+    earlier later yesterday today tonight monday tuesday wednesday thursday friday saturday sunday adding whose where
+    recently upon over following outside inside against into if though although which has had is was were""".split()
+)
+_NO_ADVERBS: Final = frozenset("family assembly ally rally supply bully monopoly anomaly jelly belly elderly".split())
+_NO_END: Final = frozenset("for of at with from in on by to after before about over under into during through".split())
+_MARKS: Final = frozenset('.,;:!?()[]—–-…“”"‘«»„/') | {"``", "''"}
+_LONGEST_SUBJECT: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark of the text."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[:1].isupper()
+
+    @property
+    def is_mark(self) -> bool:
+        return self.text in _MARKS
+
+
+def tokens_of(text: str, span: Span) -> tuple[Token, ...]:
+    """The words and marks of a stretch of text, in order."""
+    return tuple(_token(match) for match in _TOKEN.finditer(text, span.start, span.end))
+
+
+def _token(match: re.Match[str]) -> Token:
+    return Token(match.start(), match.end(), match.group(), match.group().lower().replace("’", "'"))
+
+
+def token_at(tokens: Sequence[Token], place: int) -> int:
+    """The number of the first token that starts at or after a place."""
+    return bisect_left(tokens, place, key=lambda token: token.start)
+
+
+def span_of(tokens: Sequence[Token], first: int, end: int) -> Span:
+    """The span of the tokens `first` to `end`, the latter not included."""
+    return Span(tokens[first].start, tokens[end - 1].end)
+
+
+def cue_start(tokens: Sequence[Token], verb: int, floor: int) -> int:
+    """The first word of a verb group: `has repeatedly said` -> `has`."""
+    first = verb
+    while first > floor and _is_adverb(tokens[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_adverb(token: Token) -> bool:
+    lower = token.lower
+    by_ending = lower.endswith("ly") and lower == token.text and lower not in _NO_ADVERBS
+    return lower in _ADVERBS or by_ending or lower.endswith("n't")
+
+
+def subject_before(tokens: Sequence[Token], end: int, floor: int) -> tuple[int, int] | None:
+    """The subject that ends just before token `end`, as token numbers; nothing before `floor` belongs to it."""
+    last = end - 1
+    if last < floor:
+        return None
+    if tokens[last].lower in PRONOUNS:
+        return (last, end)
+    if tokens[last].text == ",":
+        return _with_apposition(tokens, last, floor)
+    first = None if tokens[last].lower in _NO_END else _phrase_start(tokens, last, floor)
+    return (_with_partner(tokens, first, floor), end) if first is not None else None
+
+
+def _with_partner(tokens: Sequence[Token], first: int, floor: int) -> int:
+    """`he and the rest of the family`: the pronoun before the conjunction belongs to the subject."""
+    if first - 2 >= floor and tokens[first - 1].lower == "and" and tokens[first - 2].lower in PRONOUNS:
+        return first - 2
+    return first
+
+
+def _with_apposition(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] | None:
+    """`Pavel Kukhta, a recruit of 24,` said: the name is found before the other comma."""
+    for place in range(comma - 1, max(floor, comma - 40), -1):
+        token = tokens[place]
+        if token.text in ".;:!?" or token.text in '“”"':
+            return None
+        if token.text == "," and place > floor and tokens[place - 1].is_capital:
+            first = _phrase_start(tokens, place - 1, floor)
+            return None if first is None else (first, comma)
+    return None
+
+
+def _phrase_start(tokens: Sequence[Token], last: int, floor: int) -> int | None:
+    first = last + 1
+    while first > floor and last - first < _LONGEST_SUBJECT and _continues_left(tokens, first - 1, last):
+        first -= 1
+    if first > last or last - first >= _LONGEST_SUBJECT or not _begins_phrase(tokens, first, floor):
+        return None
+    return first
+
+
+def _continues_left(tokens: Sequence[Token], place: int, last: int) -> bool:
+    token = tokens[place]
+    if token.text == "." and place and tokens[place - 1].lower.rstrip(".") in _ABBREVIATIONS:
+        return True
+    if token.text == "-" or token.text == "&":
+        return place < last
+    if token.is_mark:
+        return False
+    if token.lower == "and":
+        return place < last and place > 0 and tokens[place + 1].is_capital and tokens[place - 1].is_capital
+    if token.lower in _BOUNDARIES or token.lower in PRONOUNS:
+        return False
+    return token.is_capital or token.lower in _DETERMINERS or token.lower not in VERBS or place == last
+
+
+def _begins_phrase(tokens: Sequence[Token], first: int, floor: int) -> bool:
+    token = tokens[first]
+    if token.is_capital or token.lower in _DETERMINERS or token.text[0].isdigit():
+        return True
+    starts_clause = first == floor or tokens[first - 1].is_mark or tokens[first - 1].lower in _BOUNDARIES
+    return starts_clause and not token.is_mark
+
+
+def subject_after(tokens: Sequence[Token], first: int, ceiling: int) -> tuple[int, int] | None:
+    """The subject that begins at token `first` (`said Kukhta`), as token numbers; it ends before `ceiling`."""
+    if first >= ceiling or not _begins_inverted(tokens[first]):
+        return None
+    if tokens[first].lower in PRONOUNS:
+        return (first, first + 1)
+    end = first
+    while end < ceiling and end - first < _LONGEST_SUBJECT and _continues_right(tokens, first, end):
+        end += 1
+    return (first, end) if end > first else None
+
+
+def _begins_inverted(token: Token) -> bool:
+    return token.is_capital or token.lower in _DETERMINERS or token.lower in PRONOUNS
+
+
+def _continues_right(tokens: Sequence[Token], first: int, place: int) -> bool:
+    token = tokens[place]
+    if token.text == "." and place > first and tokens[place - 1].lower.rstrip(".") in _ABBREVIATIONS:
+        return True
+    if token.is_mark and token.text != "-":
+        return False
+    if token.lower == "and":
+        return place + 1 < len(tokens) and tokens[place + 1].is_capital and tokens[place - 1].is_capital
+    if token.lower in _STOPS_AFTER and not (token.is_capital and place == first):
+        return False
+    return token.lower not in _ONWARD or not tokens[place - 1].is_capital or token.lower in ("of", "&", "'s")

@@ -1,0 +1,137 @@
+"""Quotes that no cue reports: whose turn they carry on, and which of them are no speech at all.
+
+A quoted sentence that follows a statement with nothing between belongs to it, in the next paragraph too; one that
+stands on its own becomes a statement without cue and source (`onrecord.resolve.speakers` looks whose it is). Names,
+titles, terms and scare quotes are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from onrecord.find.attributions import Attribution, overlap, size
+from onrecord.find.clauses import Token, span_of, subject_before, token_at
+from onrecord.find.quotes import Quote
+from onrecord.find.repairs import Attributions, Story
+from onrecord.find.reporting import Paragraph
+from onrecord.record import Span
+
+#: Precision of a cueless quoted sentence on PolNeAR's training part.
+SCORE: Final = 0.8
+_SENTENCE_END: Final = re.compile(r"[.?!…—–-]['’\"”)\]]*$")
+_FEWEST_WORDS: Final = 3
+_BLANK_BETWEEN: Final = re.compile(r"[\s\[\](){}*·•—–-]*")
+
+
+def take_loose_quotes(attributions: Attributions, story: Story) -> Attributions:
+    """Attributions with every loose quoted sentence joined to the one before, or made one of its own."""
+    taken = list(attributions)
+    for quote in story.outer():
+        if _is_taken(quote, taken) or not _is_speech(quote, story):
+            continue
+        before = _carried_on(quote, taken, story)
+        if before is not None:
+            taken[before] = replace(taken[before], content=(*taken[before].content, quote.span))
+        else:
+            taken.append(_loose(quote, story))
+            taken.sort(key=lambda attribution: attribution.content)
+    return tuple(taken)
+
+
+def _is_taken(quote: Quote, taken: Sequence[Attribution]) -> bool:
+    return any(2 * overlap(one.content, (quote.span,)) > len(quote.span) for one in taken)
+
+
+def _is_speech(quote: Quote, story: Story) -> bool:
+    """A whole sentence in quotation marks, standing where a sentence may stand."""
+    text = story.document.text
+    inner = text[quote.inner.start : quote.inner.end].strip()
+    if len(inner.split()) < _FEWEST_WORDS or _is_title(inner):
+        return False
+    paragraph = story.paragraph_of(quote.span.start)
+    if paragraph is None:
+        return False
+    starts = _starts_a_sentence(quote, paragraph)
+    ends = (
+        bool(_SENTENCE_END.search(inner))
+        or not quote.closed
+        or not text[quote.span.end : paragraph.span.end].strip(" .")
+    )
+    return starts and ends and (inner[0].isupper() or inner[0].isdigit() or inner[0] in "‘'“\"…[(")
+
+
+def _is_title(inner: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]+", inner) if len(word) > 3]
+    return len(words) > 1 and all(word[0].isupper() for word in words) and not _SENTENCE_END.search(inner)
+
+
+def _starts_a_sentence(quote: Quote, paragraph: Paragraph) -> bool:
+    number = token_at(paragraph.tokens, quote.span.start)
+    if number == 0:
+        return True
+    before = paragraph.tokens[number - 1]
+    return before.text in ".?!:—–…”\"’'" or before.end == quote.span.start
+
+
+def _carried_on(quote: Quote, taken: Sequence[Attribution], story: Story) -> int | None:
+    """The statement after which nothing but this quote goes on: `“…,” she said. “…”` and a quoted next paragraph."""
+    text = story.document.text
+    earlier = [n for n, one in enumerate(taken) if one.reach.end <= quote.span.start and not one.turn]
+    if not earlier:
+        return None
+    nearest = max(earlier, key=lambda n: taken[n].reach.end)
+    one = taken[nearest]
+    quoted = any(other.span.end == one.content[-1].end for other in story.outer())
+    gap = text[one.reach.end : quote.span.start]
+    if not quoted or not _nothing_between(gap, one, quote):
+        return None
+    return nearest
+
+
+def _nothing_between(gap: str, one: Attribution, quote: Quote) -> bool:
+    """Only the end of the reporting sentence (`said Kukhta, a recruit.`) and blanks."""
+    if "\n" in gap.strip("\n ") or quote.span.start < one.reach.end:
+        return False
+    sentence, _, rest = gap.partition(".")
+    tail = sentence if rest.strip() == "" else gap
+    return not _BLANK_BETWEEN.sub("", rest) and len(tail.split()) <= 20
+
+
+def _loose(quote: Quote, story: Story) -> Attribution:
+    paragraph = story.paragraph_of(quote.span.start)
+    source = _before_colon(quote, paragraph) if paragraph else None
+    cue = None
+    if source is not None and paragraph is not None:
+        colon = paragraph.tokens[token_at(paragraph.tokens, quote.span.start) - 1]
+        cue = Span(colon.start, colon.end)
+    return Attribution((quote.span,), cue, source, SCORE, "loose quote")
+
+
+def _before_colon(quote: Quote, paragraph: Paragraph) -> Span | None:
+    """`Kukhta was blunt: "…"`: the subject of the words before the colon, when they begin with it."""
+    tokens = paragraph.tokens
+    number = token_at(tokens, quote.span.start)
+    if number < 2 or tokens[number - 1].text != ":":
+        return None
+    first = _clause_begin(tokens, number - 1)
+    for end in range(first + 1, min(first + 10, number)):
+        if tokens[end].is_mark or tokens[end].lower == tokens[end].text:
+            found = subject_before(tokens, end, first)
+            return span_of(tokens, *found) if found and found[0] == first else None
+    return None
+
+
+def _clause_begin(tokens: Sequence[Token], end: int) -> int:
+    first = end
+    while first > 0 and tokens[first - 1].text not in '.?!;”"':
+        first -= 1
+    return first
+
+
+def share_quoted(attribution: Attribution, quotes: Sequence[Quote]) -> float:
+    """The share of the content's characters that stand in outermost quotes."""
+    spans = tuple(quote.span for quote in quotes if quote.depth == 1)
+    return overlap(attribution.content, spans) / size(attribution.content)

@@ -1,0 +1,103 @@
+"""The model's attributions and those found by shape, made one list.
+
+Where both see the same cue or the same words, the model's spans stand and the shape fills what is missing; a shape
+that the model does not see at all is added when its kind is right often enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from onrecord.find.attributions import Attribution, in_clusters, overlap, size
+from onrecord.record import Span
+
+#: Shapes that are added although the model is silent. "clause after cue" is not among them: see merge().
+TRUSTED: Final = frozenset(("quote before cue", "quote after cue", "according to", "clause before cue", "dash", "turn"))
+QUOTED: Final = frozenset(("quote before cue", "quote after cue", "dash", "turn"))
+
+
+def merge(seen: Sequence[Attribution], shaped: Sequence[Attribution], *, alone: bool) -> tuple[Attribution, ...]:
+    """One list, in text order. `alone` says that there is no model, so that every shape has to be believed."""
+    merged: list[Attribution] = []
+    by_model = frozenset(map(id, seen))
+    for cluster in in_clusters((*seen, *shaped)):
+        shapes = sorted((one for one in cluster if id(one) not in by_model), key=lambda one: (-one.score, one.content))
+        merged += _merged([one for one in cluster if id(one) in by_model], shapes, alone=alone)
+    return tuple(sorted(merged, key=lambda attribution: attribution.content))
+
+
+def _merged(seen: Sequence[Attribution], shaped: Sequence[Attribution], *, alone: bool) -> list[Attribution]:
+    merged = list(seen)
+    for shape in shaped:
+        partner = _partner(merged, shape)
+        if partner is not None:
+            merged[partner] = _joined(merged[partner], shape)
+        elif shape.rule in QUOTED and _takes(merged, shape):
+            merged = [other for other in merged if not _is_absorbed(other, shape)] + [shape]
+        elif (alone or shape.rule in TRUSTED or _is_nested(merged, shape)) and not _in_the_way(merged, shape):
+            merged.append(shape)
+    return merged
+
+
+def _partner(merged: Sequence[Attribution], shape: Attribution) -> int | None:
+    """The attribution with the same cue, or else one whose content is for the most part the same."""
+    for number, other in enumerate(merged):
+        if other.cue and shape.cue and other.cue.overlaps(shape.cue):
+            return number
+    for number, other in enumerate(merged):
+        if shape.cue is not None and any(span.covers(shape.cue) for span in other.content):
+            continue
+        if 2 * overlap(other.content, shape.content) > max(size(other.content), size(shape.content)):
+            return number
+    return None
+
+
+def _joined(seen: Attribution, shape: Attribution) -> Attribution:
+    content = seen.content
+    if shape.rule in QUOTED and 2 * overlap(content, shape.content) < size(shape.content):
+        content = shape.content if not overlap(content, shape.content) else union(content, shape.content)
+    return replace(
+        seen,
+        content=content,
+        cue=seen.cue or shape.cue,
+        source=seen.source or shape.source,
+        score=max(seen.score, shape.score) if seen.source and shape.source else seen.score,
+        turn=seen.turn or shape.turn,
+    )
+
+
+def _is_nested(merged: Sequence[Attribution], shape: Attribution) -> bool:
+    """Said inside what another one says: `A said that B said …`. The model was taught to see the outer one only."""
+    return any(span.covers(shape.reach) for other in merged for span in other.content)
+
+
+def _takes(merged: Sequence[Attribution], shape: Attribution) -> bool:
+    """Whether everything in the way of a reported quote is a piece of it that has no cue of its own."""
+    cut = [other for other in merged if overlap(other.content, shape.content)]
+    return bool(cut) and all(_is_absorbed(other, shape) for other in cut)
+
+
+def _is_absorbed(other: Attribution, shape: Attribution) -> bool:
+    return other.cue is None and overlap(other.content, shape.content) >= 0.8 * size(other.content)
+
+
+def _in_the_way(merged: Sequence[Attribution], shape: Attribution) -> bool:
+    """Whether it cuts through another's content instead of lying inside or outside it."""
+    return any(
+        overlap(other.content, shape.content) and not any(span.covers(shape.reach) for span in other.content)
+        for other in merged
+    )
+
+
+def union(left: tuple[Span, ...], right: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans that cover both, overlapping ones made one."""
+    ordered = sorted((*left, *right))
+    joined = [ordered[0]]
+    for span in ordered[1:]:
+        if span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return tuple(joined)

@@ -1,0 +1,216 @@
+"""Rules that put attributions right where they beat the model: an ordered list, each a function of its own.
+
+Snap to quotation marks, let a quote run on over paragraphs, join what follows without a cue, lend a source to a cue
+that shares one, and drop what is no statement. `REPAIRS` is applied in order by `repair`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from onrecord.find.attributions import Attribution, overlap, size
+from onrecord.find.clauses import cue_start, span_of, subject_after, subject_before, token_at
+from onrecord.find.merging import union
+from onrecord.find.quotes import Quote
+from onrecord.find.reporting import Paragraph
+from onrecord.record import Document, Span
+
+Attributions = tuple[Attribution, ...]
+
+#: A quote of at most so many words that stands inside a sentence is a name or a term unless somebody's cue governs it.
+SHORT_QUOTE_WORDS: Final = 4
+#: Of a quote's characters, so many must be content already for the rest to be taken too.
+SNAP_SHARE: Final = 0.5
+_PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?:\s+\w+ly)?\s+\w+(?:ed|en|n|t|d)\b|\b\w+edly\b")
+_WORD: Final = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What repairs look at: the document, its quoted regions and its paragraphs as tokens."""
+
+    document: Document
+    quotes: tuple[Quote, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+    def outer(self) -> tuple[Quote, ...]:
+        return tuple(quote for quote in self.quotes if quote.depth == 1)
+
+    def paragraph_of(self, place: int) -> Paragraph | None:
+        number = bisect_left(self.paragraphs, place + 1, key=lambda paragraph: paragraph.span.start) - 1
+        found = self.paragraphs[number] if number >= 0 else None
+        return found if found and place < found.span.end else None
+
+
+def repair(attributions: Attributions, story: Story) -> Attributions:
+    """Applies every rule of `REPAIRS`, in order; the result is in text order."""
+    for rule in REPAIRS:
+        attributions = rule(attributions, story)
+    return tuple(
+        sorted(attributions, key=lambda attribution: (attribution.content[0].start, -attribution.content[-1].end))
+    )
+
+
+def snap_to_quotes(attributions: Attributions, story: Story) -> Attributions:
+    """Content that holds most of a quote holds all of it, marks included; content beside a quote does not nibble it."""
+    outer = story.outer()
+    return tuple(_snapped(attribution, outer) for attribution in attributions)
+
+
+def _snapped(attribution: Attribution, outer: Sequence[Quote]) -> Attribution:
+    content = attribution.content
+    touched = [quote for quote in outer if quote.sure and any(span.overlaps(quote.span) for span in content)]
+    for quote in touched:
+        share = overlap(content, (quote.inner,)) / len(quote.inner)
+        if share >= SNAP_SHARE and not _is_nested_piece(attribution, quote):
+            content = union(content, (quote.span,))
+        elif share < 1 and not _is_nested_piece(attribution, quote):
+            content = _without(content, quote.span) or content
+    return replace(attribution, content=content)
+
+
+def _is_nested_piece(attribution: Attribution, quote: Quote) -> bool:
+    """Its own cue stands within the quote: something reported inside somebody's words."""
+    return attribution.cue is not None and quote.span.covers(attribution.cue)
+
+
+def _without(content: tuple[Span, ...], hole: Span) -> tuple[Span, ...]:
+    pieces: list[Span] = []
+    for span in content:
+        if not span.overlaps(hole):
+            pieces.append(span)
+            continue
+        for start, end in ((span.start, min(span.end, hole.start)), (max(span.start, hole.end), span.end)):
+            if end - start > 3:
+                pieces.append(Span(start, end))
+    return tuple(pieces)
+
+
+def run_on(attributions: Attributions, story: Story) -> Attributions:
+    """A quote whose closer is left out on purpose goes on in the next paragraph: `“…` / `“…”`."""
+    outer = story.outer()
+    onward = {left.span: right.span for left, right in pairwise(outer) if right.continues}
+    back = {right: left for left, right in onward.items()}
+    reported = tuple(span for one in attributions if one.cue is not None for span in one.content)
+    return tuple(_running_on(one, onward, back, reported) for one in attributions)
+
+
+def _running_on(
+    one: Attribution, onward: dict[Span, Span], back: dict[Span, Span], reported: tuple[Span, ...]
+) -> Attribution:
+    content = list(one.content)
+    while (following := _next_piece(content[-1], onward)) and not overlap(reported, (following,)):
+        content.append(following)
+    while (before := back.get(content[0])) and not overlap(reported, (before,)):
+        content.insert(0, before)
+    return replace(one, content=tuple(content))
+
+
+def _next_piece(last: Span, onward: dict[Span, Span]) -> Span | None:
+    """What carries on the quote with which a span ends."""
+    if last in onward:
+        return onward[last]
+    return next(
+        (following for quote, following in onward.items() if last.covers(quote) and quote.end == last.end), None
+    )
+
+
+def absorb_pieces(attributions: Attributions, story: Story) -> Attributions:
+    """What has no cue and lies in another's content is a piece of that; of two with the same content one stays."""
+    del story
+    ranked = sorted(
+        attributions, key=lambda one: (one.cue is None, one.source is None, -size(one.content), one.content)
+    )
+    kept: list[Attribution] = []
+    for one in ranked:
+        if not any(_is_piece(one, other) for other in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda attribution: attribution.content))
+
+
+def _is_piece(one: Attribution, other: Attribution) -> bool:
+    shared = overlap(one.content, other.content)
+    if one.cue is None:
+        return shared >= 0.5 * size(one.content)
+    same = shared >= 0.8 * max(size(one.content), size(other.content))
+    return same and not any(span.covers(one.cue) for span in other.content)
+
+
+def lend_sources(attributions: Attributions, story: Story) -> Attributions:
+    """A cue without a source takes its grammatical subject, or the source of the cue before it in its sentence."""
+    lent: list[Attribution] = []
+    for attribution in attributions:
+        if attribution.source is None and attribution.cue is not None:
+            attribution = replace(attribution, source=_lent(attribution, attributions, story))
+        lent.append(attribution)
+    return tuple(lent)
+
+
+def _lent(attribution: Attribution, others: Attributions, story: Story) -> Span | None:
+    cue = attribution.cue
+    assert cue is not None
+    words = story.document.words(cue).lower()
+    if _PASSIVE.search(words):
+        return None
+    if words.split()[0].endswith("ing") or words.split()[0] in ("and", "but"):
+        return _shared_source(cue, others, story)
+    return _subject(attribution, story) or _shared_source(cue, others, story)
+
+
+def _shared_source(cue: Span, others: Attributions, story: Story) -> Span | None:
+    sentence = next((span for span in story.document.sentences if span.covers(cue)), None)
+    before = [
+        other.source
+        for other in others
+        if other.source and other.cue and other.cue.end <= cue.start and sentence and sentence.overlaps(other.cue)
+    ]
+    return before[-1] if before else None
+
+
+def _subject(attribution: Attribution, story: Story) -> Span | None:
+    cue = attribution.cue
+    paragraph = story.paragraph_of(cue.start) if cue else None
+    if cue is None or paragraph is None:
+        return None
+    tokens = paragraph.tokens
+    verb = token_at(tokens, cue.start)
+    before = [span.end for span in attribution.content if span.end <= cue.start]
+    floor = token_at(tokens, max([paragraph.span.start, *before, _sentence_start(story.document, cue)]))
+    found = subject_before(tokens, cue_start(tokens, verb, floor), floor)
+    if found is None and before:
+        found = subject_after(tokens, token_at(tokens, cue.end), len(tokens))
+    span = span_of(tokens, *found) if found else None
+    return None if span is None or any(span.overlaps(piece) for piece in attribution.content) else span
+
+
+def _sentence_start(document: Document, span: Span) -> int:
+    return next((sentence.start for sentence in document.sentences if sentence.covers(span)), span.start)
+
+
+def drop_no_statements(attributions: Attributions, story: Story) -> Attributions:
+    """No cue and no source: a statement only if it is quoted and reads like speech. Content without a word: never."""
+    return tuple(attribution for attribution in attributions if _is_statement(attribution, story))
+
+
+def _is_statement(attribution: Attribution, story: Story) -> bool:
+    words = " ".join(story.document.words(span) for span in attribution.content)
+    if not _WORD.search(words):
+        return False
+    if attribution.cue is not None or attribution.source is not None:
+        return True
+    quoted = overlap(attribution.content, tuple(quote.span for quote in story.outer()))
+    return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS
+
+
+REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
+    snap_to_quotes,
+    run_on,
+    absorb_pieces,
+    lend_sources,
+    drop_no_statements,
+)

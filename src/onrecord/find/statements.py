@@ -1,0 +1,127 @@
+"""Statements: what the report says that somebody said, wrote or thought.
+
+Gathers the model's attributions and those found by shape, repairs them, and makes statements of them: kind from the
+quotation marks, mode from the cue, and which statement stands inside which. The speaker is left open here, and with
+it the type of source: `onrecord.resolve.speakers` finds both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from onrecord.find.attributions import Attribution, overlap, size
+from onrecord.find.circumstances import occasion_of, reason_of
+from onrecord.find.cues import CueSense, read_cue
+from onrecord.find.linked import AttributionScores, link_attributions
+from onrecord.find.loose_quotes import take_loose_quotes
+from onrecord.find.merging import merge
+from onrecord.find.quotes import Quote, find_quotes
+from onrecord.find.repairs import Story, repair
+from onrecord.find.reporting import find_reported, paragraphs_of
+from onrecord.find.sourceless import find_sourceless
+from onrecord.find.turns import find_turns
+from onrecord.record import Document, Origin, Span, Statement, StatementKind, address, envelope
+
+VERSION: Final = "1"
+_WORD: Final = re.compile(r"\w+")
+_OWN: Final = frozenset("i we you me us my our".split())
+_PAST_SPEECH: Final = frozenset("said told wrote asked warned".split())
+
+
+def find_statements(document: Document, scores: AttributionScores | None = None) -> tuple[Statement, ...]:
+    """The statements of a report, in text order; without scores only those whose shape gives them away."""
+    quotes = find_quotes(document)
+    story = Story(document, quotes, paragraphs_of(document, quotes))
+    attributions = _attributions(story, scores)
+    return _with_outer(tuple(_statement(one, story) for one in _apart(attributions)))
+
+
+def _attributions(story: Story, scores: AttributionScores | None) -> tuple[Attribution, ...]:
+    seen = link_attributions(scores) if scores is not None else ()
+    shaped = [*find_turns(story.document, story.quotes)]
+    for paragraph in story.paragraphs:
+        shaped += find_reported(paragraph)
+        shaped += find_sourceless(paragraph)
+    merged = merge(seen, shaped, alone=scores is None)
+    return _without_own_words(take_loose_quotes(repair(merged, story), story), story)
+
+
+def _without_own_words(attributions: Sequence[Attribution], story: Story) -> tuple[Attribution, ...]:
+    """A speaker's own "I think" inside his own words is no statement of its own; "I told him …" is."""
+    direct = [one for one in attributions if one.turn or _kind(one, story.quotes) == "direct"]
+    return tuple(one for one in attributions if not _is_own_word(one, direct, story.document))
+
+
+def _is_own_word(one: Attribution, direct: Sequence[Attribution], document: Document) -> bool:
+    if one.source is None or one.cue is None or document.words(one.source).lower() not in _OWN:
+        return False
+    if not _PAST_SPEECH.isdisjoint(document.words(one.cue).lower().split()):
+        return False
+    return any(span.covers(one.cue) for other in direct if other is not one for span in other.content)
+
+
+def _apart(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """No two with the same reach of content, for that is their address: the surer one stays."""
+    best: dict[Span, Attribution] = {}
+    for one in attributions:
+        reach = envelope(one.content)
+        if reach not in best or one.score > best[reach].score:
+            best[reach] = one
+    return tuple(best[reach] for reach in sorted(best, key=lambda span: (span.start, -span.end)))
+
+
+def _statement(one: Attribution, story: Story) -> Statement:
+    document = story.document
+    sense = _sense(one, document)
+    return Statement(
+        id=address(document.id, "statement", envelope(one.content)),
+        content=one.content,
+        kind="direct" if one.turn else _kind(one, story.quotes),
+        mode=sense.mode,
+        source_type="none" if one.source is None else "unnamed person",
+        origin=Origin(f"find.statements: {one.rule}", VERSION, round(one.score, 4)),
+        cue=one.cue,
+        source=one.source,
+        negated=sense.negated,
+        hedged=sense.hedged,
+        reason=reason_of(one, document),
+        occasion=occasion_of(one, document),
+    )
+
+
+def _sense(one: Attribution, document: Document) -> CueSense:
+    sense = read_cue("" if one.cue is None else document.words(one.cue))
+    words = "" if one.source is None else document.words(one.source)
+    if one.turn and (words.upper() == "Q" or document.words(one.content[-1]).rstrip().endswith("?")):
+        return replace(sense, mode="asked")
+    return sense
+
+
+def _kind(one: Attribution, quotes: Sequence[Quote]) -> StatementKind:
+    """Direct when every word stands in quotation marks, indirect when none does; a name in marks does not count."""
+    if one.turn:
+        return "direct"
+    spans = tuple(quote.span for quote in quotes if quote.depth == 1)
+    quoted = overlap(one.content, spans)
+    if quoted >= size(one.content) - 1:
+        return "direct"
+    return "mixed" if quoted else "indirect"
+
+
+def _with_outer(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Each with the id of the smallest statement whose content holds its own."""
+    return tuple(replace(one, inside=_outer(one, statements)) for one in statements)
+
+
+def _outer(inner: Statement, statements: Sequence[Statement]) -> str | None:
+    reach = envelope(inner.content)
+    around = [
+        (len(span), other.id)
+        for other in statements
+        for span in other.content
+        if other.id != inner.id and span.covers(reach) and span != reach
+    ]
+    return min(around)[1] if around else None

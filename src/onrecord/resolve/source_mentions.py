@@ -1,0 +1,81 @@
+"""Which mention inside a source span is the source itself: `Clinton spokesman Brian Fallon` is Brian Fallon, and
+`a lawyer for Mr Smith` is nobody with a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from onrecord.record import Document, Entity, Mention, Span
+from onrecord.resolve.name_match import same_organisation, same_person
+from onrecord.resolve.traits import traits_of
+
+_AFTER_HEAD: Final = re.compile(
+    r"\s*(?:$|[,;:(\[—–“\"-]|(?:who|whose|of|from|in|at|on|for|with|and|or|&|himself|herself|themselves|also)\b)"
+)
+_COMPLEMENT: Final = re.compile(
+    r"\b(?:of|for|to|from|at|with|by|in|on|against|about|near|inside|under|as|like|than)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
+)
+_POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
+_POSSESSIVE_CUE: Final = re.compile(r"^[’']s?\s*$")
+
+
+def head_mention(source: Span, inside: Sequence[Mention], document: Document) -> Mention | None:
+    """The mention that a source span is about; None when no mention in it is."""
+    heads = [mention for mention in inside if _is_head(mention, source, document)]
+    names = [mention for mention in heads if mention.form == "name"]
+    people = [mention for mention in names if mention.kind == "person"]
+    if people:
+        return people[0]
+    whole = [mention for mention in heads if mention.form != "name" and mention.span.start - source.start <= 1]
+    if whole and not names:
+        return max(whole, key=lambda mention: len(mention.span))
+    if names and (not whole or len(names[0].span) * 2 > len(source)):
+        return names[0]
+    return max(whole, key=lambda mention: len(mention.span), default=None)
+
+
+def _is_head(mention: Mention, source: Span, document: Document) -> bool:
+    """Nothing that it only modifies follows, and it is no complement of a noun before it."""
+    after = document.text[mention.span.end : source.end]
+    before = document.text[source.start : mention.span.start]
+    if _POSSESSIVE.match(after):
+        return False
+    if mention.form == "name" and _in_complement(before):
+        return False
+    return bool(_AFTER_HEAD.match(after)) or bool(_POSSESSIVE_CUE.match(after)) or mention.form != "name"
+
+
+def _in_complement(before: str) -> bool:
+    """`a lawyer for` Smith: a preposition governs it, unless a comma has parted them."""
+    return bool(_COMPLEMENT.search(before)) and bool(before.strip())
+
+
+def named_by_words(
+    words: str, document: Document, entities: Sequence[Entity], mentions: Mapping[str, Mention]
+) -> Entity | None:
+    """The one entity whose name has the words of a source in which no mention was found (`KUKHTA:`, `VG`)."""
+    bare = re.sub(r"[^\w\s.’'-]", " ", words).strip()
+    tokens = tuple(token.lower().strip(".’'") for token in bare.split())
+    if not tokens or not bare[:1].isupper() or len(tokens) > 4:
+        return None
+    fitting = [
+        entity for entity in entities if entity.name is not None and _is_named(entity, tokens, document, mentions)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_named(entity: Entity, tokens: tuple[str, ...], document: Document, mentions: Mapping[str, Mention]) -> bool:
+    for id_ in entity.mentions:
+        mention = mentions[id_]
+        if mention.form != "name":
+            continue
+        name = traits_of(document, mention).words
+        match = same_person if entity.kind == "person" else same_organisation
+        if match(name, tokens) and name[-1] == tokens[-1]:
+            return True
+        if len(tokens) == 1 and len(name) > 1 and tokens[0] == "".join(word[0] for word in name):
+            return True
+    return False

@@ -1,0 +1,67 @@
+"""What kind of source a statement has, by its speaker or, where nobody is named, by the words that describe it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from onrecord.record import Entity, SourceType
+
+_DOCUMENTS: Final = frozenset(
+    """poll polls survey surveys study studies report reports document documents papers paperwork filing filings
+    indictment affidavit affidavits complaint lawsuit suit letter letters memo memos memorandum email emails
+    e-mail transcript transcripts article articles story stories post posts tweet tweets message messages law
+    laws bill constitution act treaty agreement contract resolution statement release records record data
+    figures statistics analysis census dossier book memoir website site page video audio recording footage sign
+    signs banner banners caption headline headlines editorial op-ed column review warrant ruling verdict order
+    manifesto guidelines rules diary note notes text texts ad ads advertisement commercial platform petition
+    audit assessment findings research file files forecast estimate estimates database notice bulletin brochure
+    leaflet placard inscription subpoena testimony proposal legislation amendment plan budget index model models
+    evidence ballot newsletter blog podcast""".split()
+)
+_GROUPS: Final = frozenset(
+    """people police officials authorities critics supporters opponents analysts experts observers lawmakers voters
+    residents witnesses activists protesters volunteers prosecutors lawyers investigators scientists researchers
+    doctors economists historians diplomats aides advisers advisors sources insiders members leaders family
+    relatives parents neighbors neighbours friends colleagues students teachers workers employees executives
+    journalists reporters media press crowd audience public majority minority others some many most several few
+    both all none they we those these everyone everybody nobody staff team committee panel jury council board
+    group groups commentators republicans democrats conservatives liberals europeans americans fans users
+    readers viewers organizers organisers rescuers firefighters soldiers troops rebels militants campaigners
+    advocates respondents half world government governments administration community opposition campaign
+    industry company department ministry agency""".split()
+)
+_PLURAL_PRONOUNS: Final = frozenset("they we them us their our some many others most those these both all".split())
+_HEAD_ENDS: Final = re.compile(
+    r"\s+(?:of|for|from|in|at|on|with|who|whose|that|which|by|to|familiar|close|briefed|near)\b|[,(;—–]"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+def type_of_entity(entity: Entity, words: str) -> SourceType:
+    """The type of a source that is an entity; `words` are those of the source span."""
+    if entity.name is None:
+        return "unnamed group" if entity.kind in ("group", "organisation") else type_of_words(words)
+    if entity.kind == "person":
+        return "named person"
+    if entity.kind in ("organisation", "place", "facility"):
+        return "named organisation"
+    return "unnamed group" if entity.kind == "group" else "document"
+
+
+def type_of_words(words: str) -> SourceType:
+    """The type of a source without a name, by its head: `a poll` -> document, `two officials` -> unnamed group."""
+    found = _HEAD_ENDS.split(words.strip(), maxsplit=1)[0] or words
+    tokens = [token.lower().replace("’", "'") for token in _WORD.findall(found)]
+    if not tokens:
+        return "unnamed person"
+    head = tokens[-1]
+    if head in _DOCUMENTS:
+        return "document"
+    if head in _GROUPS or head in _PLURAL_PRONOUNS or _is_plural(head):
+        return "unnamed group"
+    return "unnamed person"
+
+
+def _is_plural(head: str) -> bool:
+    return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) and len(head) > 3

@@ -1,0 +1,272 @@
+"""Statements to speakers: from the source span over a mention to the entity and its fullest name, with the proof.
+
+Knows entities only as they are given (`onrecord.resolve.coref` makes them). A source that leads to no entity, or to
+several with nothing to choose between, stays unknown with the reason and the candidates.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
+from onrecord.resolve.source_mentions import head_mention, named_by_words
+from onrecord.resolve.source_types import type_of_entity, type_of_words
+from onrecord.resolve.traits import traits_of
+
+VERSION: Final = "1"
+NO_SOURCE: Final = "the report gives no source"
+UNNAMED: Final = "the source is not named"
+SEVERAL: Final = "several may have said it"
+NOBODY_NEAR: Final = "nobody near is known to have said it"
+#: Paragraphs back in which the speaker of a pronoun or of a quote without a cue is looked for.
+REACH_PARAGRAPHS: Final = 2
+_SINGULAR: Final = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
+_MALE: Final = frozenset(("he", "his", "him", "himself"))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The report with its mentions and entities, and the look-ups that speakers need."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    entities: tuple[Entity, ...]
+    entity_of: Mapping[str, Entity] = field(default_factory=dict)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        return tuple(mention.span.start for mention in self.mentions)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        return tuple(block.span for block in self.document.blocks)
+
+    @cached_property
+    def gender_of(self) -> Mapping[str, str]:
+        """Entity id -> "man", "woman" or "", by its pronouns, titles and given names."""
+        return {entity.id: self._gender(entity) for entity in self.entities}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Mention]:
+        return {mention.id: mention for mention in self.mentions}
+
+    def paragraph(self, place: int) -> int:
+        return bisect_right(self.paragraphs, place, key=lambda span: span.start) - 1
+
+    def within(self, span: Span) -> tuple[Mention, ...]:
+        """The mentions that lie in a span."""
+        first, end = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        return tuple(mention for mention in self.mentions[first:end] if mention.span.end <= span.end)
+
+    def entity(self, mention: Mention) -> Entity | None:
+        return self.entity_of.get(mention.id)
+
+    def _gender(self, entity: Entity) -> str:
+        votes = {"man": 0, "woman": 0}
+        for id_ in entity.mentions:
+            gender = traits_of(self.document, self.by_id[id_]).gender
+            if gender in votes:
+                votes[gender] += 1
+        return "" if votes["man"] == votes["woman"] else max(votes, key=lambda gender: votes[gender])
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Who it is and how that is known; `share` scales the statement's score where the way is less than sure."""
+
+    speaker: Entity | None = None
+    steps: tuple[Span, ...] = ()
+    because: str | None = None
+    candidates: tuple[Entity, ...] = ()
+    share: float = 1.0
+
+
+def resolve_speakers(
+    document: Document, statements: Sequence[Statement], mentions: Sequence[Mention], entities: Sequence[Entity]
+) -> tuple[Statement, ...]:
+    """The statements with speaker, chain and type of source; what stays unknown says why."""
+    ordered = tuple(sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end)))
+    entity_of = {id_: entity for entity in entities for id_ in entity.mentions}
+    scene = Scene(document, ordered, tuple(entities), entity_of)
+    resolved: list[Statement] = []
+    for statement in statements:
+        resolved.append(_resolved(statement, resolved, scene))
+    return tuple(resolved)
+
+
+def _resolved(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Statement:
+    if statement.source is None:
+        answer = _without_source(statement, earlier, scene)
+    else:
+        answer = _with_source(statement, statement.source, earlier, scene)
+    speaker = answer.speaker
+    return replace(
+        statement,
+        speaker=None if speaker is None else speaker.id,
+        unknown_because=None if speaker is not None else answer.because or UNNAMED,
+        candidates=tuple(entity.id for entity in answer.candidates),
+        chain=_chain(statement, answer, scene),
+        source_type=_source_type(statement, answer, scene),
+        origin=_scaled(statement.origin, answer.share),
+    )
+
+
+def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement], scene: Scene) -> _Answer:
+    words = scene.document.words(source)
+    mention = head_mention(source, scene.within(source), scene.document)
+    entity = None if mention is None else scene.entity(mention)
+    if entity is not None and entity.name is not None:
+        assert mention is not None
+        return _Answer(entity, (mention.span,))
+    if entity is None or mention is None or mention.form != "pronoun":
+        named = named_by_words(words, scene.document, scene.entities, scene.by_id)
+        if named is not None:
+            return _Answer(named, (source,), share=0.9)
+    if words.lower() in _SINGULAR:
+        return _by_pronoun(statement, source, words.lower(), earlier, scene)
+    if words.lower() == "who":
+        return _before_relative(source, scene)
+    if entity is not None:
+        return _Answer(None, (), UNNAMED)
+    return _Answer(None, (), UNNAMED)
+
+
+def _before_relative(source: Span, scene: Scene) -> _Answer:
+    """`Kukhta, who said …`: the name that ends just before the pronoun."""
+    first = bisect_left(scene.starts, source.start)
+    for mention in reversed(scene.mentions[max(first - 3, 0) : first]):
+        gap = scene.document.text[mention.span.end : source.start]
+        entity = scene.entity(mention)
+        if mention.span.end <= source.start and not gap.strip(" ,") and entity is not None and entity.name:
+            return _Answer(entity, (mention.span,))
+    return _Answer(None, (), UNNAMED)
+
+
+def _by_pronoun(statement: Statement, source: Span, word: str, earlier: Sequence[Statement], scene: Scene) -> _Answer:
+    """Coreference had no answer: the speaker before, or the only person near who fits."""
+    del statement
+    gender = "man" if word in _MALE else "woman"
+    paragraph = scene.paragraph(source.start)
+    fitting = [entity for entity in _people_before(source.start, paragraph, scene) if _fits(entity, gender, scene)]
+    last = _last_speaker(earlier, paragraph, scene)
+    if last is not None and _fits(last, gender, scene) and (not fitting or last.id in {one.id for one in fitting[:2]}):
+        return _Answer(last, _last_name(last, source.start, scene), share=0.75)
+    if len(fitting) == 1:
+        return _Answer(fitting[0], _last_name(fitting[0], source.start, scene), share=0.7)
+    return _Answer(None, (), SEVERAL if fitting else NOBODY_NEAR, tuple(fitting[:4]))
+
+
+def _fits(entity: Entity, gender: str, scene: Scene) -> bool:
+    return entity.kind == "person" and scene.gender_of[entity.id] in ("", gender)
+
+
+def _people_before(place: int, paragraph: int, scene: Scene) -> list[Entity]:
+    """Named persons mentioned in reach before a place, the nearest first."""
+    start = scene.paragraphs[max(paragraph - REACH_PARAGRAPHS, 0)].start if scene.paragraphs else 0
+    found: dict[str, Entity] = {}
+    for mention in reversed(scene.within(Span(start, place)) if place > start else ()):
+        entity = scene.entity(mention)
+        if entity is not None and entity.kind == "person" and entity.name is not None:
+            found.setdefault(entity.id, entity)
+    return list(found.values())
+
+
+def _last_speaker(earlier: Sequence[Statement], paragraph: int, scene: Scene) -> Entity | None:
+    outer = [one for one in earlier if one.inside is None and one.speaker is not None]
+    if not outer or scene.paragraph(outer[-1].content[-1].end - 1) < paragraph - REACH_PARAGRAPHS:
+        return None
+    return next(entity for entity in scene.entities if entity.id == outer[-1].speaker)
+
+
+def _last_name(entity: Entity, place: int, scene: Scene) -> tuple[Span, ...]:
+    """The nearest mention of an entity by name before a place."""
+    names = [
+        mention.span
+        for mention in (scene.by_id[id_] for id_ in entity.mentions)
+        if mention.form == "name" and mention.span.end <= place
+    ]
+    return (max(names),) if names else ()
+
+
+def _without_source(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> _Answer:
+    if statement.cue is not None or statement.kind == "indirect":
+        return _Answer(None, (), NO_SOURCE)
+    return _whose_turn(statement, earlier, scene)
+
+
+def _whose_turn(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> _Answer:
+    """A quote without a cue: the one who spoke before, unless somebody else has stepped in between."""
+    begin = statement.content[0].start
+    paragraph = scene.paragraph(begin)
+    outer = [one for one in earlier if one.inside is None and one.content[-1].end <= begin]
+    before = outer[-1] if outer and scene.paragraph(outer[-1].content[-1].end - 1) >= paragraph - 1 else None
+    since = max([scene.paragraphs[max(paragraph - 1, 0)].start, *([_end(before)] if before else [])])
+    others = _subjects_between(since, begin, scene)
+    speaker = _entity_named(before.speaker, scene) if before is not None else None
+    rivals = [entity for entity in others if speaker is None or entity.id != speaker.id]
+    if speaker is not None and not rivals:
+        return _Answer(speaker, _last_name(speaker, begin, scene), share=0.85)
+    if speaker is None and len(rivals) == 1 and (before is None or before.source is None):
+        return _Answer(rivals[0], _last_name(rivals[0], begin, scene), share=0.75)
+    candidates = (*([speaker] if speaker else []), *rivals)
+    return _Answer(None, (), SEVERAL if len(candidates) > 1 else NOBODY_NEAR, tuple(candidates[:4]))
+
+
+def _end(statement: Statement) -> int:
+    return max(span.end for span in (*statement.content, statement.cue, statement.source) if span is not None)
+
+
+def _entity_named(id_: str | None, scene: Scene) -> Entity | None:
+    return next((entity for entity in scene.entities if entity.id == id_), None)
+
+
+def _subjects_between(start: int, end: int, scene: Scene) -> list[Entity]:
+    """Persons who stand first in a sentence of the narration between two places, in text order."""
+    found: dict[str, Entity] = {}
+    for sentence in scene.document.sentences:
+        if sentence.end <= start or sentence.start >= end:
+            continue
+        span = Span(max(sentence.start, start), min(sentence.end, end))
+        people = [entity for entity in map(scene.entity, scene.within(span)) if entity and entity.kind == "person"]
+        if people and people[0].name is not None:
+            found.setdefault(people[0].id, people[0])
+    return list(found.values())
+
+
+def _chain(statement: Statement, answer: _Answer, scene: Scene) -> tuple[Span, ...]:
+    """Source span, the mention it stands for, the nearest earlier name, the fullest name."""
+    speaker = answer.speaker
+    if speaker is None or speaker.name is None:
+        return ()
+    first = () if statement.source is None else (statement.source,)
+    steps = [*first, *(step for step in answer.steps if not any(step.overlaps(one) for one in first))]
+    if not any(_names(step, speaker, scene) for step in steps):
+        steps += _last_name(speaker, (steps[0] if steps else statement.content[0]).start, scene)
+    if not any(step.covers(speaker.name) for step in steps):
+        steps.append(speaker.name)
+    return tuple(dict.fromkeys(steps))
+
+
+def _names(step: Span, speaker: Entity, scene: Scene) -> bool:
+    return any(mention.form == "name" and scene.entity_of.get(mention.id) is speaker for mention in scene.within(step))
+
+
+def _source_type(statement: Statement, answer: _Answer, scene: Scene) -> SourceType:
+    if answer.speaker is not None:
+        words = "" if statement.source is None else scene.document.words(statement.source)
+        return type_of_entity(answer.speaker, words)
+    if statement.source is None:
+        return "none"
+    if scene.document.words(statement.source).lower() in _SINGULAR:
+        return "unnamed person"
+    return type_of_words(scene.document.words(statement.source))
+
+
+def _scaled(origin: Origin, share: float) -> Origin:
+    if origin.score is None or share == 1.0:
+        return origin
+    return replace(origin, score=round(origin.score * share, 4))

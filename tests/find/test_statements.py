@@ -1,0 +1,290 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drawn import Drawn, document_of, draw
+from onrecord.find.encoder import Scores, line_spans
+from onrecord.find.labels import TAGS, VECTORS
+from onrecord.find.statements import find_statements
+from onrecord.record import Span, Statement
+from scores import make_scores
+
+# Marks: [s1:source] [k1:cue] [c1:content], one number a statement. What stands in no marks is not claimed.
+
+SHAPES = {
+    "cue after": "[c1:“We will go,”] [k1:said] [s1:Pavel Kukhta].",
+    "subject before cue": "[c1:“We will go,”] [s1:he] [k1:said].",
+    "cue before": "[s1:Kukhta] [k1:said]: [c1:“We will go.”]",
+    "cue before, comma": "[s1:She] [k1:said], [c1:“We will go.”]",
+    "interrupted and resumed": "[c1:“We will go,”] [s1:she] [k1:said]. [c1:“We will not stay.”]",
+    "interrupted inside a sentence": "[c1:“We will go,”] [s1:she] [k1:said], [c1:“and we will not stay.”]",
+    "two cues, two statements": "[c1:“We will go,”] [s1:she] [k1:said]. [c2:“Soon, I hope,”] [s2:she] [k2:added].",
+    "adverb and auxiliary": "[c1:“We will go,”] [s1:he] [k1:has repeatedly said].",
+    "indirect": "[s1:Police] [k1:said] [c1:there was no evidence of foul play].",
+    "indirect with that": "[s1:Kukhta] [k1:insisted] [c1:that his support was not about revenge].",
+    "indirect after its clause": "[c1:The unit is ready to leave], [s1:he] [k1:said].",
+    "inserted": "[c1:Weakening the army], [s1:volunteers] [k1:say], [c1:would also weaken the president].",
+    "two clauses": "[s1:Police] [k1:said] [c1:there was no evidence], but [s2:Kukhta] [k2:says] [c2:he knows better].",
+    "mixed": "[s1:He] [k1:said] [c1:he would fight “to make Belarus independent”].",
+    "according to, after": "[c1:The bridge was closed at noon], [k1:according to] [s1:the mayor].",
+    "according to, before": "[k1:According to] [s1:court papers], [c1:the bridge was closed at noon].",
+    "a scrap that is somebody's word": "[s1:Lukashenko] [k1:called] [c1:them “crazy citizens”].",
+    "dash signature": "[c1:“We will go to the end of the world.”] [k1:–] [s1:Pavel Kukhta]",
+    "dash signature below": "[c1:“We will go to the end of the world.”]\n\n[k1:—] [s1:Pavel Kukhta], recruiter",
+    "name and colon": "[s1:Pavel Kukhta][k1::] [c1:“We will go to the end of the world.”]",
+    "sourceless": "[c1:The election] [k1:was widely seen as] [c1:fraudulent].",
+    "sourceless that": "[k1:It is believed] [c1:that the minister has fled].",
+    "said inside what was said": "[s1:Kukhta] [k1:says] [c1:[s2:he] [k2:is certain] [c2:Krivtsov was killed]].",
+    "British singles": "[c1:'We don't know the workers' names,'] [s1:she] [k1:said].",
+    "quote inside a quote": "[c1:“He told me ‘go home’ and I went,”] [k1:said] [s1:Smith].",
+    "closer left out on purpose": "[c1:“We will go.]\n\n[c1:“We will not stay,”] [k1:said] [s1:Smith].",
+    "paragraphs after the cue": "[c1:“We will go,”] [k1:said] [s1:Smith]. [c1:“We must.]\n\n[c1:“We will not stay.”]",
+    "next paragraph quoted alone": "[c1:“We will go,”] [k1:said] [s1:Smith].\n\n[c1:“We will not stay here.”]",
+    "opener missing": "He left.\n\n[c1:We will not stay,”] [k1:said] [s1:Smith].",
+    "interview": "[s1:Q][k1::] [c1:You go?]\n\n[s2:A][k2::] [c2:We will.]\n\n[c2:Soon.]\n\n[s3:Q][k3::] [c3:When?]",
+    "transcript": (
+        "[s1:SMITH][k1::] [c1:We go.]\n\n[s2:JONES][k2::] [c2:When?]\n\n"
+        "[s3:SMITH][k3::] [c3:Now.]\n\n[s4:JONES][k4::] [c4:Good.]"
+    ),
+    "after narration, on its own": (
+        "[c1:“We will go,”] [s1:he] [k1:said]. Then he left for the border.\n\n[c2:“We will not stay here.”]"
+    ),
+    "comma outside the marks": "[c1:“We will go to the border”], [s1:he] [k1:said].",
+    "source with a title": "[c1:“We will go,”] [k1:said] [s1:Lt. Gen. Mark O’Neill].",
+    "source of a group": "[c1:“We will go,”] [k1:said] [s1:a spokesman for the ministry].",
+}
+
+LEAVES_ALONE = {
+    "title of a work": "He starred in “The Longest Day” and wrote “War and Peace”.",
+    "nickname": "John “Johnny” Smith leads the unit.",
+    "name of a unit": "Smith leads a unit called “Pahonia” which trains recruits.",
+    "scare quotes": "The “experts” came to the so-called “peace talks” in Minsk.",
+    "term": "No “velvet revolution” can be expected here.",
+    "a sign": "The street is known as “the Strip”.",
+    "plain narration": "The unit left for the border on Monday. It was cold.",
+    "note of the editor": "Note: this story has been updated.\n\nCorrection: the name was wrong.",
+    "speech without words": "The minister gave a speech and left.",
+    "said as a noun": "The saying goes on. The report is long.",
+    "measure": 'The board is 6\'2" long and 4" wide.',
+}
+
+
+def _expected(drawn: Drawn) -> set[tuple[str | None, str | None, tuple[str, ...]]]:
+    numbers = sorted({label[1:] for label, _ in drawn.spans})
+
+    def first(label: str) -> str | None:
+        spans = drawn.labelled(label)
+        return drawn.document.words(spans[0]) if spans else None
+
+    return {
+        (first(f"s{n}"), first(f"k{n}"), tuple(drawn.document.words(span) for span in drawn.labelled(f"c{n}")))
+        for n in numbers
+    }
+
+
+def _found(drawn: Drawn, statements: tuple[Statement, ...]) -> set[tuple[str | None, str | None, tuple[str, ...]]]:
+    words = drawn.document.words
+    return {
+        (
+            None if one.source is None else words(one.source),
+            None if one.cue is None else words(one.cue),
+            tuple(words(span) for span in one.content),
+        )
+        for one in statements
+    }
+
+
+@pytest.mark.parametrize("marked", SHAPES.values(), ids=SHAPES.keys())
+def test_finds_by_shape(marked: str) -> None:
+    drawn = draw(marked)
+    assert _found(drawn, find_statements(drawn.document)) == _expected(drawn)
+
+
+@pytest.mark.parametrize("marked", SHAPES.values(), ids=SHAPES.keys())
+def test_finds_what_the_model_sees_too(marked: str) -> None:
+    drawn = draw(marked)
+    assert _found(drawn, find_statements(drawn.document, _scores(drawn))) == _expected(drawn)
+
+
+@pytest.mark.parametrize("text", LEAVES_ALONE.values(), ids=LEAVES_ALONE.keys())
+def test_leaves_alone(text: str) -> None:
+    document = document_of(text)
+    assert find_statements(document) == ()
+    assert find_statements(document, make_scores(text)) == ()
+
+
+MODEL_ONLY = {
+    "cue of no lexicon": "[s1:The unit] [k1:made no secret of] [c1:its plan to leave].",
+    "source shared by two cues": "[s1:The mayor] [k1:said] [c1:it was early], [k2:adding] [c2:that he would wait].",
+    "content around its cue": "[c1:The attack], [s1:officials] [k1:believe], [c1:was a mistake].",
+    "source across a paragraph": "[s1:The minister] [k1:was blunt].\n\n[c1:“We will never go there again.”]",
+}
+
+
+@pytest.mark.parametrize("marked", MODEL_ONLY.values(), ids=MODEL_ONLY.keys())
+def test_finds_by_model(marked: str) -> None:
+    drawn = draw(marked)
+    expected = {(source or "The mayor", cue, content) for source, cue, content in _expected(drawn)}
+    assert _found(drawn, find_statements(drawn.document, _scores(drawn))) == expected
+
+
+REPAIRED = {
+    # what the model sees -> what is made of it
+    "content stops short of the closing mark": (
+        "[c1:“We will go to the border and stay], ” [s1:he] [k1:said].",
+        "“We will go to the border and stay, ”",
+    ),
+    "half of a quote": (
+        "[c1:“We will go. We will stay] there,” [s1:he] [k1:said].",
+        "“We will go. We will stay there,”",
+    ),
+    "first sentence of a quote": (
+        "[c1:“We go to the border.] Nobody shall stop us,” [s1:he] [k1:said].",
+        "“We go to the border. Nobody shall stop us,”",
+    ),
+}
+
+
+@pytest.mark.parametrize(("marked", "content"), REPAIRED.values(), ids=REPAIRED.keys())
+def test_snaps_to_quotation_marks(marked: str, content: str) -> None:
+    drawn = draw(marked)
+    (statement,) = find_statements(drawn.document, _scores(drawn))
+    assert [drawn.words(span) for span in statement.content] == [content]
+
+
+KINDS = {
+    "“We will go,” he said.": "direct",
+    "He said that “we will go”.": "mixed",
+    "He said the unit will go.": "indirect",
+    "He said he would fight “to the end”.": "mixed",
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS.items())
+def test_kind_comes_from_the_marks(text: str, kind: str) -> None:
+    (statement,) = find_statements(document_of(text))
+    assert statement.kind == kind
+
+
+MODES = {
+    "“We will go,” he wrote.": ("wrote", False, False),
+    "The minister denied that he had gone.": ("denied", False, False),
+    "Officials warned that the bridge was closed.": ("warned", False, False),
+    "He promised that he would go.": ("promised", False, False),
+    "She hopes that they go.": ("thought", False, False),
+    "He did not say that he would go.": ("said", True, False),
+    "She never said that they would go.": ("said", True, False),
+    "The bridge was reportedly closed by noon.": ("reported", False, True),
+    "She admitted that she was there.": ("agreed", False, False),
+    "The papers allege that he lied.": ("accused", False, False),
+}
+
+
+@pytest.mark.parametrize(("text", "sense"), MODES.items())
+def test_mode_comes_from_the_cue(text: str, sense: tuple[str, bool, bool]) -> None:
+    (statement,) = find_statements(document_of(text))
+    assert (statement.mode, statement.negated, statement.hedged) == sense
+
+
+CIRCUMSTANCES = {
+    "“We will go,” he said in a statement.": (None, "in a statement"),
+    "“We will go,” he said in an interview with the BBC.": (None, "in an interview with the BBC"),
+    "“We will go,” he said at a news conference in Minsk.": (None, "at a news conference"),
+    "“We will go,” she wrote on Twitter.": (None, "on Twitter"),
+    "“We will go,” said an official who was not authorized to speak publicly.": (
+        "who was not authorized to speak publicly",
+        None,
+    ),
+    "The official said on condition of anonymity that the unit would go.": ("on condition of anonymity", None),
+    "“We will go,” said an official. He spoke on condition of anonymity because the talks are secret.": (
+        "on condition of anonymity because the talks are secret",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), CIRCUMSTANCES.items())
+def test_reason_and_occasion_as_the_text_tells_them(text: str, told: tuple[str | None, str | None]) -> None:
+    document = document_of(text)
+    (statement,) = find_statements(document)
+
+    def words(span: Span | None) -> str | None:
+        return None if span is None else document.words(span)
+
+    assert (words(statement.reason), words(statement.occasion)) == told
+
+
+def test_a_statement_inside_a_statement_names_it() -> None:
+    outer, inner = find_statements(document_of("Kukhta says he is certain Krivtsov was killed."))
+    assert outer.inside is None
+    assert inner.inside == outer.id
+
+
+def test_own_words_are_no_statements_of_their_own() -> None:
+    text = "Q: Will you go?\n\nA: I think that we will go.\n\nQ: When?\n\nA: I hope that we go soon."
+    assert [one.source for one in find_statements(document_of(text)) if one.inside] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"“”\"'‘’,.:;—\n?!Q", "said", "He", "Kukhta", "according", "to", "that", "we go", "\n\n", " "]
+        ),
+        max_size=60,
+    )
+)
+def test_any_text_gives_statements_that_lie_in_it(pieces: list[str]) -> None:
+    document = document_of(" ".join(pieces))
+    statements = find_statements(document)
+    assert len({one.id for one in statements}) == len(statements)
+    for one in statements:
+        assert one.content[-1].end <= len(document.text)
+        assert all(left.end <= right.start for left, right in zip(one.content, one.content[1:], strict=False))
+
+
+@pytest.mark.parametrize("piece", ["“We go,” he said. ", "He said that he said ", "Q: a b\n\n", "“ He said ", '"a" '])
+def test_no_input_hangs(piece: str) -> None:
+    find_statements(document_of(piece * 300))
+
+
+def _scores(drawn: Drawn) -> Scores:
+    """Scores of a model that sees exactly what is drawn."""
+    text = drawn.document.text
+    blank = make_scores(text)
+    tags = {head: blank.tags[head].copy() for head in TAGS}
+    vectors = {name: np.zeros((len(blank), size), dtype=np.float32) for name, size in VECTORS.items()}
+    numbers = sorted({label[1:] for label, _ in drawn.spans})
+    inner = {n for n in numbers if _is_inner(drawn, n)}
+    for number in numbers:
+        heads = drawn.labelled(f"k{number}") or drawn.labelled(f"c{number}")
+        if number in inner:
+            continue
+        head = _word_at(blank, heads[0].start)
+        vectors["head"][head, int(number)] = 1.0
+        for letter, kind in (("s", "source"), ("k", "cue"), ("c", "content")):
+            for span in drawn.labelled(letter + number):
+                first, end = _word_at(blank, span.start), _word_at(blank, span.end)
+                _tag(tags[kind], first, end)
+                vectors["link"][first, int(number)] = 10.0
+    return Scores(blank.words, blank.paragraphs, tags, vectors)
+
+
+def _is_inner(drawn: Drawn, number: str) -> bool:
+    """The model was never taught what is said inside what is said."""
+    own = drawn.labelled(f"c{number}")
+    return any(label[0] == "c" and label != f"c{number}" and span.covers(own[0]) for label, span in drawn.spans)
+
+
+def _word_at(scores: Scores, place: int) -> int:
+    return int(np.searchsorted(scores.words[:, 0], place))
+
+
+def _tag(table: np.ndarray, first: int, end: int) -> None:
+    table[first:end] = np.log([0.01, 0.01, 0.98])
+    table[first] = np.log([0.01, 0.98, 0.01])
+
+
+def test_lines_are_the_paragraphs_of_hand_made_scores() -> None:
+    assert line_spans("a\n\nb") == ((0, 1), (3, 4))
