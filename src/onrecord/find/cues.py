@@ -235,12 +235,9 @@ _SURE_LEMMAS: Final = """say tell add note explain remark declare announce recal
     pledge deny allege predict believe state continue conclude observe comment whisper mutter confirm suggest
     agree ask recount clarify elaborate echo gush fume scoff apologize apologise urge plead beg wonder muse
     protest interject snap sigh cry hope think estimate report reveal disclose"""
-_DIRECT_LEMMAS: Final = (
-    """go begin finish laugh read sing call describe offer venture opine chime object reflect
+_DIRECT_LEMMAS: Final = """go begin finish laugh read sing call describe offer venture opine chime object reflect
     interrupt roar bellow murmur sob thunder crow crack rant rail sum text email caption term label brand dub demand
     implore enthuse praise criticize criticise slam blast condemn denounce explain repeat ask recite put quote"""
-    + _SURE_LEMMAS
-)
 
 
 def inflect(lemma: str) -> tuple[str, ...]:
@@ -269,7 +266,7 @@ def _mode_of_verbs() -> dict[str, Mode]:
 
 VERBS: Final[Mapping[str, Mode]] = _mode_of_verbs()
 SURE: Final = _forms(_SURE_LEMMAS)
-DIRECT: Final = _forms(_DIRECT_LEMMAS)
+DIRECT: Final = _forms(_DIRECT_LEMMAS) | SURE
 
 
 @dataclass(frozen=True, slots=True)

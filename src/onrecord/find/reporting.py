@@ -213,9 +213,10 @@ def _sentences(document: Document, tokens: Sequence[Token], quotes: Sequence[Quo
 
 def _ends_sentence(document: Document, tokens: Sequence[Token], number: int, quotes: Sequence[Quote]) -> bool:
     token = tokens[number]
+    quote = _quote_at(quotes, token.start)
+    if quote is not None:
+        return token.end == quote.span.end and tokens[number - 1].text == "." and tokens[number + 1].is_capital
     if token.text not in _ENDS and token.text != ";":
-        return False
-    if _quote_at(quotes, token.start) is not None:
         return False
     return token.text == ";" or _starts_sentence(document, token, tokens[number + 1])
 
@@ -269,8 +270,9 @@ def _has_own_cue(paragraph: Paragraph, quote: Quote) -> bool:
     """Whether the words right after a quote report it: `"…," added Smith`."""
     first = token_at(paragraph.tokens, quote.span.end)
     following = paragraph.tokens[first : first + 8]
+    end = _sentence(paragraph, quote.span.start).end
     for number, token in enumerate(following):
-        if token.text in _ENDS or paragraph.quote_at(token.start) is not None:
+        if token.start >= end or paragraph.quote_at(token.start) is not None:
             return False
         if token.lower in DIRECT:
             return number > 0 or len(following) > 1

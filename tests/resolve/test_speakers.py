@@ -1,0 +1,155 @@
+from collections import defaultdict
+
+import pytest
+
+from drawn import Drawn, draw
+from onrecord.find.statements import find_statements
+from onrecord.record import Entity, Mention, MentionForm, MentionKind, Origin, Record, Span, Statement, address
+from onrecord.resolve.source_types import type_of_words
+from onrecord.resolve.speakers import resolve_speakers
+
+# Marks: a mention is [n1:name], [d1:description] or [p1:pronoun] of person 1; [o2:name] of organisation 2.
+_FORMS: dict[str, tuple[MentionKind, MentionForm]] = {
+    "n": ("person", "name"),
+    "d": ("person", "nominal"),
+    "p": ("person", "pronoun"),
+    "o": ("organisation", "name"),
+}
+
+# text -> the full name of each statement's speaker, "?" where it is unknown
+SPEAKERS = {
+    "the name itself": ("“We go,” said [n1:Pavel Kukhta].", ["Pavel Kukhta"]),
+    "a title before the name": ("“We go,” said President [n1:Pavel Kukhta].", ["Pavel Kukhta"]),
+    "surname, full name before": ("[n1:Pavel Kukhta] left. “We go,” said [n1:Kukhta].", ["Pavel Kukhta"]),
+    "surname, full name later": (
+        "“We go,” said [n1:Kukhta].\n\n[n1:Pavel Kukhta] left on Monday.",
+        ["Pavel Kukhta"],
+    ),
+    "pronoun by coreference": ("[n1:Pavel Kukhta] left. “We go,” [p1:he] said.", ["Pavel Kukhta"]),
+    "description by coreference": ("[n1:Pavel Kukhta] left. “We go,” [d1:the recruiter] said.", ["Pavel Kukhta"]),
+    "apposition": ("“We go,” said [n1:Pavel Kukhta], a friend of [n2:Ales Bely].", ["Pavel Kukhta"]),
+    "another's spokesman": ("“We go,” said [n2:Kukhta] spokesman [n1:Ales Bely].", ["Ales Bely"]),
+    "a possessive is not the speaker": ("“We go,” said [n1:Pavel Kukhta]’s lawyer.", ["?"]),
+    "a complement is not the speaker": ("“We go,” said a lawyer for [n1:Pavel Kukhta].", ["?"]),
+    "an organisation": ("The toll was 5, according to the [o1:Red Cross].", ["Red Cross"]),
+    "person before organisation": ("“We go,” said [o2:Red Cross] director [n1:Ales Bely].", ["Ales Bely"]),
+    "group without a name": ("Police said the road was closed.", ["?"]),
+    "pronoun without coreference, one fits": (
+        "[n1:Pavel Kukhta] left [n2:Maria Bely]. “We go,” he said.",
+        ["Pavel Kukhta"],
+    ),
+    "pronoun without coreference, the speaker before": (
+        "“We go,” said [n1:Pavel Kukhta].\n\n[n2:Peter Bely] left. “We must,” he said.",
+        ["Pavel Kukhta", "Pavel Kukhta"],
+    ),
+    "pronoun between two": ("[n1:Pavel Kukhta] met [n2:Peter Bely]. “We go,” he said.", ["?"]),
+    "relative pronoun": ("[n1:Pavel Kukhta], who said he was afraid, left.", ["Pavel Kukhta"]),
+    "no cue, after the speaker": (
+        "“We go,” said [n1:Pavel Kukhta]. Then he left.\n\n“We will never stay here.”",
+        ["Pavel Kukhta", "Pavel Kukhta"],
+    ),
+    "no cue, somebody stepped in": (
+        "“We go,” said [n1:Pavel Kukhta]. [n2:Peter Bely] wept.\n\n“We will never stay here.”",
+        ["Pavel Kukhta", "?"],
+    ),
+    "no cue, introduced by narration": (
+        "[n1:Pavel Kukhta] lost two brothers in the war.\n\n“We will never stay here.”",
+        ["Pavel Kukhta"],
+    ),
+    "no cue, nobody near": ("“We will never stay here.” It was cold.", ["?"]),
+    "sourceless": ("[n1:Pavel Kukhta] was widely seen as a friend.", ["?"]),
+    "label of a transcript": (
+        "[n1:Pavel Kukhta] met [n2:Peter Bely].\n\nKUKHTA: We go.\n\nBELY: When?\n\nKUKHTA: Now.\n\nBELY: Good.",
+        ["Pavel Kukhta", "Peter Bely", "Pavel Kukhta", "Peter Bely"],
+    ),
+    "initials of a transcript": (
+        "[n1:Pavel Kukhta] met [n2:Peter Bely].\n\nPK: We go.\n\nPB: When?\n\nPK: Now.\n\nPB: Good.",
+        ["Pavel Kukhta", "Peter Bely", "Pavel Kukhta", "Peter Bely"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("marked", "names"), SPEAKERS.values(), ids=SPEAKERS.keys())
+def test_speakers_in_full_name(marked: str, names: list[str]) -> None:
+    drawn = draw(marked)
+    statements, _, entities = _resolve(drawn)
+    full = {entity.id: drawn.words(entity.name) for entity in entities}
+    outer = [one for one in statements if one.inside is None]
+    assert [full[one.speaker] if one.speaker else "?" for one in outer] == names
+
+
+def test_the_chain_is_the_proof() -> None:
+    drawn = draw("[n1:Pavel Kukhta] left.\n\n[n1:Kukhta] came back.\n\n“We go,” [p1:he] said.")
+    statements, _, _ = _resolve(drawn)
+    assert [drawn.words(step) for step in statements[0].chain] == ["he", "Kukhta", "Pavel Kukhta"]
+
+
+def test_between_two_both_are_candidates() -> None:
+    drawn = draw("[n1:Pavel Kukhta] met [n2:Peter Bely]. “We go,” he said.")
+    (statement,), _, entities = _resolve(drawn)
+    assert set(statement.candidates) == {entity.id for entity in entities}
+    assert statement.unknown_because == "several may have said it"
+
+
+def test_a_way_that_is_less_than_sure_lowers_the_score() -> None:
+    sure, _, _ = _resolve(draw("[n1:Pavel Kukhta] left. “We go,” [p1:he] said."))
+    guess, _, _ = _resolve(draw("[n1:Pavel Kukhta] left. “We go,” he said."))
+    assert sure[0].origin.score is not None
+    assert guess[0].origin.score is not None
+    assert sure[0].origin.score > guess[0].origin.score
+
+
+SOURCE_TYPES = {
+    "a poll by two newspapers": "document",
+    "the indictment": "document",
+    "court papers": "document",
+    "Police": "unnamed group",
+    "two officials": "unnamed group",
+    "they": "unnamed group",
+    "a lawyer for the family": "unnamed person",
+    "an official who was not authorised": "unnamed person",
+    "the older woman": "unnamed person",
+}
+
+
+@pytest.mark.parametrize(("words", "kind"), SOURCE_TYPES.items())
+def test_type_of_a_source_without_a_name(words: str, kind: str) -> None:
+    assert type_of_words(words) == kind
+
+
+def test_named_sources_have_their_type() -> None:
+    statements, _, _ = _resolve(draw("“We go,” said [n1:Pavel Kukhta]. It rained, the [o2:Red Cross] said."))
+    assert [one.source_type for one in statements] == ["named person", "named organisation"]
+
+
+def test_without_mentions_nothing_is_claimed() -> None:
+    drawn = draw("“We go,” said Pavel Kukhta. “We stay,” he said.")
+    statements = resolve_speakers(drawn.document, find_statements(drawn.document), (), ())
+    assert [one.speaker for one in statements] == [None, None]
+
+
+def _resolve(drawn: Drawn) -> tuple[tuple[Statement, ...], tuple[Mention, ...], tuple[Entity, ...]]:
+    mentions, entities = _identities(drawn)
+    statements = resolve_speakers(drawn.document, find_statements(drawn.document), mentions, entities)
+    Record(drawn.document, mentions=mentions, entities=entities, statements=statements)
+    return statements, mentions, entities
+
+
+def _identities(drawn: Drawn) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    mentions: list[Mention] = []
+    members: defaultdict[str, list[Mention]] = defaultdict(list)
+    for label, span in drawn.spans:
+        kind, form = _FORMS[label[0]]
+        mention = Mention(address(drawn.document.id, "mention", span), span, kind, form, Origin("test", "1"))
+        mentions.append(mention)
+        members[label[1:]].append(mention)
+    return tuple(mentions), tuple(_entity(drawn, group) for group in members.values())
+
+
+def _entity(drawn: Drawn, group: list[Mention]) -> Entity:
+    names = [mention.span for mention in group if mention.form == "name"]
+    fullest = max(names, key=lambda span: (len(span), -span.start)) if names else None
+    first: Span = fullest or group[0].span
+    return Entity(
+        address(drawn.document.id, "entity", first), group[0].kind, fullest, tuple(mention.id for mention in group)
+    )
