@@ -15,11 +15,13 @@ from onrecord.find.encoder import encode
 from onrecord.find.mentions import coreference_vectors, find_mentions
 from onrecord.find.names import find_names
 from onrecord.find.quotes import find_quotes
+from onrecord.find.statements import find_statements
 from onrecord.find.times import find_times
 from onrecord.read import read_page
 from onrecord.read.containers import Opening, pages_at
 from onrecord.record import Document, Note, Page, Record, Source
 from onrecord.resolve.coref import resolve_mentions
+from onrecord.resolve.speakers import resolve_speakers
 
 Openable = str | PathLike[str] | bytes | Page
 
@@ -33,14 +35,16 @@ def put_on_record(page: Page) -> Record:
     try:
         scores = encode(document)
     except WeightsError:
-        missing = Note("find.encoder", "no model in this installation: people and statements were not looked for")
-        return Record(document, times=times, notes=(*notes, missing))
+        missing = Note("find.encoder", "no model in this installation: people were not looked for, statements by shape")
+        statements = resolve_speakers(document, find_statements(document), (), ())
+        return Record(document, statements=statements, times=times, notes=(*notes, missing))
     names = find_names(document, scores)
     mentions = find_mentions(document, scores, names)
     quotations = [quote.span for quote in find_quotes(document)]
     vectors = coreference_vectors(scores, mentions)
     entities = resolve_mentions(document, mentions, quotations=quotations, vectors=vectors)
-    return Record(document, mentions=mentions, entities=entities, times=times, notes=notes)
+    statements = resolve_speakers(document, find_statements(document, scores), mentions, entities)
+    return Record(document, mentions=mentions, entities=entities, statements=statements, times=times, notes=notes)
 
 
 def read(page: Openable) -> Record:

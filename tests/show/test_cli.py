@@ -64,7 +64,7 @@ def test_one_bad_page_never_stops_the_pile(story: Path, tmp_path: Path) -> None:
     (tmp_path / "none.html").write_text("<html><body></body></html>")
     result = run("read", tmp_path / "gone.txt", tmp_path, story)
     assert result.exit_code == 1
-    assert result.stdout.count("It will open again in May") == 2
+    assert result.stdout.count("It will open again in May, she added") == 2
     faults = {Path(line.split(": ")[0]).name: line.split(": ", 1)[1] for line in result.stderr.splitlines()}
     assert faults["gone.txt"] == "No such file or directory"
     assert faults["empty.html"] == "the page is empty"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 import onrecord
+from onrecord.show.quotes_command import quotes
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -110,6 +111,9 @@ def _console() -> Console:
     console = Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, WIDEST)
     return console
+
+
+main.add_command(quotes)
 
 
 @main.command()
