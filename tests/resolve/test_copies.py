@@ -41,9 +41,9 @@ def test_a_few_words_are_nobodys_copy() -> None:
 
 def test_the_sketch_is_the_same_everywhere() -> None:
     assert sketch(Document("The quick brown fox jumps over the lazy dog.", SOURCE)) == (
-        78540968563761,
-        145681680676603,
-        152065729565167,
-        276241705903027,
-        276242998213852,
+        505199694,
+        833001886,
+        837442110,
+        1008431915,
+        1865826114,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.keep.connection import Connection
+from onrecord.keep.connection import Connection, Row
 
 #: Proposals at or above this score join two names without being asked; those below wait for a judgement.
 JOINS = 0.9
@@ -88,25 +88,41 @@ def put_person(connection: Connection, person: int) -> None:
 
 def refresh(connection: Connection, names: Iterable[int]) -> None:
     """Write the persons of these names again, after their counts changed."""
-    for person in sorted(_persons(connection, names)):
+    inside = ", ".join(str(int(name)) for name in sorted(set(names)))
+    connection.run(
+        "UPDATE person SET statements = name.statements, stories = name.stories, mentions = name.mentions,"
+        f" said_about = name.said_about FROM name WHERE name.id IN ({inside}) AND person.id = name.person"
+        " AND person.spellings = 1"
+    )
+    several = (
+        "SELECT DISTINCT person.id FROM name JOIN person ON person.id = name.person"
+        f" WHERE name.id IN ({inside}) AND spellings > 1 ORDER BY 1"
+    )
+    for (person,) in connection.rows(several):
         put_person(connection, person)
 
 
+def add_counts(connection: Connection, counts: Sequence[Row], day: Row | None, sign: int) -> None:
+    """Add counts (name, stories, mentions, statements, said_about) to names and their persons, or take them away."""
+    connection.run_many(
+        "UPDATE name SET stories = stories + ?, mentions = mentions + ?, statements = statements + ?,"
+        " said_about = said_about + ? WHERE id = ?",
+        [(*(sign * count for count in counted), name) for name, *counted in counts],
+    )
+    month = day[0][:7] if day is not None else ""
+    connection.run_many(
+        "INSERT INTO spoke (name, month, statements) VALUES (?, ?, ?)"
+        " ON CONFLICT (name, month) DO UPDATE SET statements = statements + excluded.statements",
+        [(name, month, sign * statements) for name, _, _, statements, _ in counts if statements],
+    )
+
+
 def count_statement(connection: Connection, statement: int, sign: int) -> None:
-    """Add a statement to the counts of its speaker and of those it is about, or take it away (sign -1); a rejected
+    """Add one statement to the counts of its speaker and of those it is about, or take it away (sign -1); a rejected
     one counts for nothing."""
     name, day, verdict = connection.rows("SELECT name, day, verdict FROM statement WHERE id = ?", (statement,))[0]
     if verdict == "reject":
         return
-    connection.run(
-        "UPDATE name SET said_about = said_about + ? WHERE id IN (SELECT name FROM about WHERE statement = ?)",
-        (sign, statement),
-    )
-    if name is None:
-        return
-    connection.run("UPDATE name SET statements = statements + ? WHERE id = ?", (sign, name))
-    connection.run(
-        "INSERT INTO spoke (name, month, statements) VALUES (?, ?, ?)"
-        " ON CONFLICT (name, month) DO UPDATE SET statements = statements + excluded.statements",
-        (name, day[:7], sign),
-    )
+    about = connection.rows("SELECT name FROM about WHERE statement = ?", (statement,))
+    counts = [(each, 0, 0, 0, 1) for (each,) in about] + ([] if name is None else [(name, 0, 0, 1, 0)])
+    add_counts(connection, counts, (day,), sign)

@@ -18,7 +18,7 @@ from onrecord.errors import StoreError
 from onrecord.keep import clusters
 from onrecord.keep.clusters import Judged
 from onrecord.keep.connection import Connection, Row
-from onrecord.keep.rows import NameRow, name_row, unpacked, words_of
+from onrecord.keep.rows import NameRow, kept_words, name_row, statement_place, unpacked, words_of
 from onrecord.notation import NotationError, from_data
 from onrecord.record import Entity, Judgement, Record, Span, parse_address
 
@@ -100,7 +100,10 @@ def apply_judgements(connection: Connection, address: str) -> None:
 
 
 def _statement(connection: Connection, address: str) -> Row | None:
-    wanted = "SELECT id, story, name, words FROM statement WHERE"
+    wanted = (
+        "SELECT statement.id, story, name, statement_words.words FROM statement"
+        " JOIN statement_words ON statement_words.id = statement.id WHERE"
+    )
     try:
         document, _, span = parse_address(address)
     except ValueError:
@@ -125,11 +128,9 @@ def _apply_to_statement(connection: Connection, address: str) -> None:
     )
     verdict = standing[0][0] if standing else None
     correction = next((correction_of(text) for kind, text in standing if kind == "correct"), {})
-    new_name, new_words = _corrected(connection, int(story), address, correction)
+    new_name, new_words, kept = _corrected(connection, int(story), address, correction)
     clusters.count_statement(connection, int(id_), -1)
-    connection.run(
-        "UPDATE statement SET verdict = ?, name = ?, words = ? WHERE id = ?", (verdict, new_name, new_words, id_)
-    )
+    connection.run("UPDATE statement SET verdict = ?, name = ?, words = ? WHERE id = ?", (verdict, new_name, kept, id_))
     _reindex(connection, int(id_), str(words), new_words)
     clusters.count_statement(connection, int(id_), 1)
     about = [each for (each,) in connection.rows("SELECT name FROM about WHERE statement = ?", (id_,))]
@@ -138,14 +139,16 @@ def _apply_to_statement(connection: Connection, address: str) -> None:
 
 def _corrected(
     connection: Connection, story: int, address: str, correction: Mapping[str, Any]
-) -> tuple[int | None, str]:
+) -> tuple[int | None, str, str | None]:
+    """The speaker, the words, and what to keep of these."""
     record = _record(connection, story)
     statement = next(each for each in record.statements if each.id == address)
     speaker = correction.get("speaker", statement.speaker)
     content = correction.get("content", statement.content)
     if content[-1].end > len(record.document.text):
         content = statement.content
-    return _name_of(connection, record, speaker), words_of(record, content)
+    kept = kept_words(record, content, statement_place(record, statement)[0])
+    return _name_of(connection, record, speaker), words_of(record, content), kept
 
 
 def _record(connection: Connection, story: int) -> Record:

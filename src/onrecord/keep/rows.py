@@ -22,6 +22,8 @@ _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´\"“”")
+#: Marks a noun of lists; no field of a noun is called so.
+_TURNED = "*"
 #: Names longer than this are cut in keys (not in the text): nobody's name, but a page may hold anything.
 _LONGEST_KEY = 120
 
@@ -50,13 +52,15 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement with its words; `speaker` and `about` are ids of entities of the record."""
+    """A statement with its words; `speaker` and `about` are ids of entities of the record. `kept_words` are the words
+    where they are not simply the characters of the story from `start` to `end`."""
 
     id: str
     start: int
     end: int
     address: str | None
     words: str
+    kept_words: str | None
     source: str | None
     cue: str | None
     kind: str
@@ -75,7 +79,7 @@ def packed(record: Record) -> bytes:
     data = as_data(record)
     if storable(record.document.text) == record.document.text:
         del data["document"]["text"]
-    return zlib.compress(_json(data), 6)
+    return zlib.compress(_json(_turned(data)), 9)
 
 
 def unpacked(blob: bytes, text: str) -> Record:
@@ -87,8 +91,30 @@ def unpacked(blob: bytes, text: str) -> Record:
 
 def unpacked_data(blob: bytes) -> dict[str, Any]:
     """The record's JSON data without its text: quicker than the record where a few fields are wanted."""
-    data: dict[str, Any] = json.loads(zlib.decompress(blob))
+    data: dict[str, Any] = _turned_back(json.loads(zlib.decompress(blob)))
     return data
+
+
+def _turned(data: Any) -> Any:
+    """Lists of nouns of one kind as a noun of lists, which packs an eighth smaller: like stands beside like."""
+    if isinstance(data, dict):
+        return {key: _turned(part) for key, part in data.items()}
+    if not isinstance(data, list):
+        return data
+    if len(data) > 1 and all(isinstance(part, dict) and part.keys() == data[0].keys() for part in data):
+        return {_TURNED: {key: _turned([part[key] for part in data]) for key in data[0]}}
+    return [_turned(part) for part in data]
+
+
+def _turned_back(data: Any) -> Any:
+    if isinstance(data, list):
+        return [_turned_back(part) for part in data]
+    if not isinstance(data, dict):
+        return data
+    if _TURNED not in data:
+        return {key: _turned_back(part) for key, part in data.items()}
+    lists = {key: _turned_back(part) for key, part in data[_TURNED].items()}
+    return [dict(zip(lists, parts, strict=True)) for parts in zip(*lists.values(), strict=True)]
 
 
 def source_text(source: Source) -> str:
@@ -146,13 +172,14 @@ def statement_rows(record: Record) -> Iterator[StatementRow]:
     """The statements of a record, with the named entities that their words mention."""
     named = tuple(entity_rows(record))
     for statement in record.statements:
-        place, address = _place(record, statement, "statement", envelope(statement.content))
+        place, address = statement_place(record, statement)
         yield StatementRow(
             id=statement.id,
             start=place.start,
             end=place.end,
             address=address,
             words=words_of(record, statement.content),
+            kept_words=kept_words(record, statement.content, place),
             source=_words(record, statement.source),
             cue=_words(record, statement.cue),
             kind=statement.kind,
@@ -167,9 +194,20 @@ def statement_rows(record: Record) -> Iterator[StatementRow]:
         )
 
 
+def statement_place(record: Record, statement: Statement) -> tuple[Span, str | None]:
+    """Where a statement stands, and its id where that is not simply the address of this place."""
+    return _place(record, statement, "statement", envelope(statement.content))
+
+
 def words_of(record: Record, content: tuple[Span, ...]) -> str:
     """The words of a statement; where it breaks off and goes on, " … " stands between the parts."""
     return storable(" … ".join(record.document.words(span) for span in content))
+
+
+def kept_words(record: Record, content: tuple[Span, ...], place: Span) -> str | None:
+    """The words of a statement where a database cannot take them from the text (its substr stops at a null)."""
+    words = words_of(record, content)
+    return None if content == (place,) and "\0" not in record.document.text else words
 
 
 def _words(record: Record, span: Span | None) -> str | None:

@@ -98,7 +98,7 @@ CREATE TABLE statement (
   start INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   address TEXT,
-  words TEXT NOT NULL,
+  words TEXT,
   source TEXT,
   cue TEXT,
   kind TEXT NOT NULL,
@@ -115,9 +115,9 @@ CREATE TABLE statement (
 
 _ABOUT = """
 CREATE TABLE about (
-  name INTEGER NOT NULL REFERENCES name (id),
   statement INTEGER NOT NULL REFERENCES statement (id) ON DELETE CASCADE,
-  PRIMARY KEY (name, statement)
+  name INTEGER NOT NULL REFERENCES name (id),
+  PRIMARY KEY (statement, name)
 ) WITHOUT ROWID"""
 
 _SPOKE = """
@@ -174,6 +174,7 @@ _INDEXES = (
     "CREATE INDEX person_written ON person (written, id)",
     "CREATE INDEX entity_story ON entity (story, name)",
     "CREATE INDEX entity_name ON entity (name, story)",
+    "CREATE INDEX about_name ON about (name, statement)",
     "CREATE INDEX statement_story ON statement (story, start)",
     "CREATE INDEX statement_name ON statement (name, day, id) WHERE name IS NOT NULL",
     "CREATE INDEX statement_day ON statement (day, id)",
@@ -185,11 +186,17 @@ _INDEXES = (
     "CREATE INDEX judgement_withdraws ON judgement (withdraws) WHERE withdraws IS NOT NULL",
 )
 
+_WORDS = """
+CREATE VIEW statement_words AS
+SELECT statement.id,
+  coalesce(statement.words, substr(text.text, statement.start + 1, statement."end" - statement.start)) AS words
+FROM statement JOIN text ON text.id = statement.story"""
+
 _FULL_TEXT = (
     """CREATE VIRTUAL TABLE story_text USING fts5 (
   headline, text, content='text', content_rowid='id', tokenize='unicode61 remove_diacritics 2')""",
     """CREATE VIRTUAL TABLE statement_text USING fts5 (
-  words, content='statement', content_rowid='id', tokenize='unicode61 remove_diacritics 2')""",
+  words, content='statement_words', content_rowid='id', tokenize='unicode61 remove_diacritics 2')""",
     """CREATE VIRTUAL TABLE name_text USING fts5 (
   written, folded, content='name', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3')""",
 )
@@ -202,12 +209,13 @@ SELECT story.id, story.day, story.publisher, story.headline, page.url AS link, s
   story.document, page.location
 FROM story LEFT JOIN page ON page.id = story.page WHERE story.current""",
     """CREATE VIEW statements AS
-SELECT statement.id, person.written AS speaker, statement.words AS statement, statement.day, story.publisher,
+SELECT statement.id, person.written AS speaker, statement_words.words AS statement, statement.day, story.publisher,
   story.headline, page.url AS link, statement.kind, statement.mode, statement.source_type, statement.source,
   statement.cue, statement.negated, statement.hedged, statement.unknown_because, statement.score, statement.verdict,
   coalesce(statement.address, story.document || ':statement:' || statement.start || '-' || statement."end") AS address,
   statement.story, name.person
-FROM statement JOIN story ON story.id = statement.story LEFT JOIN page ON page.id = story.page
+FROM statement JOIN story ON story.id = statement.story JOIN statement_words ON statement_words.id = statement.id
+LEFT JOIN page ON page.id = story.page
 LEFT JOIN name ON name.id = statement.name LEFT JOIN person ON person.id = name.person WHERE story.current""",
     """CREATE VIEW people AS
 SELECT person.id, person.written AS name, person.kind, person.statements, person.stories, person.mentions,
@@ -244,6 +252,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         _SHINGLES,
         _LINKED,
         *_INDEXES,
+        _WORDS,
         *_FULL_TEXT,
         *_VIEWS,
     ),

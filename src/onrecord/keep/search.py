@@ -335,8 +335,8 @@ def _statement_hits(store: Store, words: str | None, ids: Sequence[int]) -> dict
     if expression is None or not ids:
         return {}
     found = store.rows(
-        "SELECT statement_text.rowid, highlight(statement_text, 0, ?, ?), statement.words FROM statement_text"
-        " JOIN statement ON statement.id = statement_text.rowid"
+        "SELECT statement_text.rowid, highlight(statement_text, 0, ?, ?), statement_words.words FROM"
+        " statement_text JOIN statement_words ON statement_words.id = statement_text.rowid"
         f" WHERE statement_text MATCH ? AND statement_text.rowid IN ({among(ids)})",
         (OPENING, CLOSING, expression),
     )
@@ -344,7 +344,8 @@ def _statement_hits(store: Store, words: str | None, ids: Sequence[int]) -> dict
 
 
 def _statement_row(row: Row, text: str, hits: tuple[Span, ...]) -> StatementRow:
-    document, start, end, address, words = row[2:7]
+    document, start, end, address, kept = row[2:7]
+    words = text[start:end] if kept is None else kept
     before, after = text[max(0, start - _SURROUNDINGS) : start], text[end : end + _SURROUNDINGS]
     return StatementRow(
         *(address or f"{document}:statement:{start}-{end}", document, start, end, words, before, after, hits),

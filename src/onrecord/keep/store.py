@@ -148,24 +148,32 @@ class Store:
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows that a query answers."""
-        with self._told():
+        try:
             return self._execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._told(error) from error
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row that a query answers, or None."""
-        with self._told():
+        try:
             found: Row | None = self._execute(sql, values).fetchone()
-            return found
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+        return found
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Run one statement; the id of the row that it inserted, if it did."""
-        with self._told():
+        try:
             return self._execute(sql, values).lastrowid or 0
+        except sqlite3.Error as error:
+            raise self._told(error) from error
 
     def run_many(self, sql: str, values: Iterable[Values]) -> None:
         """Run one statement once for each of `values`."""
-        with self._told():
+        try:
             self._connection().executemany(sql, values)
+        except sqlite3.Error as error:
+            raise self._told(error) from error
 
     def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
         try:
@@ -215,7 +223,12 @@ class Store:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self._uri(), uri=True, timeout=self._wait_seconds, isolation_level=None, check_same_thread=False
+            self._uri(),
+            uri=True,
+            timeout=self._wait_seconds,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=400,
         )
         for pragma in (
             "synchronous = NORMAL",
@@ -268,12 +281,8 @@ class Store:
                 self.run(f"PRAGMA application_id = {APPLICATION_ID}")
                 self.run(f"PRAGMA user_version = {max(done + 1, done)}")
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: {_reason(error)}") from error
+    def _told(self, error: sqlite3.Error) -> StoreError:
+        return StoreError(f"{self.path}: {_reason(error)}")
 
 
 def _reason(error: sqlite3.Error) -> str:

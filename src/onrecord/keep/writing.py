@@ -217,7 +217,7 @@ def _insert_statement(
         'INSERT INTO statement (story, start, "end", address, words, source, cue, kind, mode, source_type, negated,'
         " hedged, name, unknown_because, score, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(story, row.start, row.end, row.address, row.words, row.source, row.cue, row.kind, row.mode),
+            *(story, row.start, row.end, row.address, row.kept_words, row.source, row.cue, row.kind, row.mode),
             *(row.source_type, row.negated, row.hedged, name, row.unknown_because, row.score),
             day_of(ready.source.published),
         ),
@@ -233,12 +233,11 @@ def _delete_findings(connection: Connection, story: int) -> None:
     else:
         _count(connection, story, -1)
     _refresh_persons(connection, story)
-    names = _names_in(connection, story)
-    for id_, words in connection.rows("SELECT id, words FROM statement WHERE story = ?", (story,)):
+    said = "SELECT id, words FROM statement_words WHERE id IN (SELECT id FROM statement WHERE story = ?)"
+    for id_, words in connection.rows(said, (story,)):
         connection.run(
             "INSERT INTO statement_text (statement_text, rowid, words) VALUES ('delete', ?, ?)", (id_, words)
         )
-        connection.run_many("DELETE FROM about WHERE name = ? AND statement = ?", ((name, id_) for name in names))
     connection.run("DELETE FROM statement WHERE story = ?", (story,))
     connection.run("DELETE FROM entity WHERE story = ?", (story,))
 
@@ -253,18 +252,24 @@ def _names_in(connection: Connection, story: int) -> list[int]:
 
 
 def _count(connection: Connection, story: int, sign: int) -> None:
-    """Add what a story says to the counts of its names, or (sign -1) take it away."""
-    connection.run_many(
-        "UPDATE name SET stories = stories + ?, mentions = mentions + ? WHERE id = ?",
-        [
-            (sign, sign * mentions, name)
-            for name, mentions in connection.rows(
-                "SELECT name, sum(mentions) FROM entity WHERE story = ? GROUP BY name ORDER BY name", (story,)
-            )
-        ],
+    """Add what a story says to the counts of its names, or (sign -1) take it away; the rejected counts for nothing."""
+    named = "SELECT name, 1, sum(mentions), 0, 0 FROM entity WHERE story = ?1 GROUP BY name"
+    spoke = "SELECT name, 0, 0, 1, 0 FROM statement WHERE story = ?1 AND name IS NOT NULL AND verdict IS NOT 'reject'"
+    about = (
+        "SELECT about.name, 0, 0, 0, 1 FROM statement JOIN about ON about.statement = statement.id"
+        " WHERE story = ?1 AND verdict IS NOT 'reject'"
     )
-    for (statement,) in connection.rows("SELECT id FROM statement WHERE story = ? ORDER BY id", (story,)):
-        clusters.count_statement(connection, int(statement), sign)
+    clusters.add_counts(
+        connection,
+        connection.rows(
+            "SELECT name, sum(stories), sum(mentions), sum(statements), sum(said_about) FROM (SELECT 0 AS name, 0 AS"
+            f" stories, 0 AS mentions, 0 AS statements, 0 AS said_about UNION ALL {named} UNION ALL {spoke} UNION ALL"
+            f" {about}) WHERE name > 0 GROUP BY name ORDER BY name",
+            (story,),
+        ),
+        connection.row("SELECT day FROM story WHERE id = ?", (story,)),
+        sign,
+    )
 
 
 def _refresh_persons(connection: Connection, story: int) -> None:
