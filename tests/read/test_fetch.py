@@ -63,9 +63,12 @@ class Handler(BaseHTTPRequestHandler):
         return None
 
     def _drip(self) -> None:
-        self.send_response(200)
-        self.send_header(*HTML)
-        self.end_headers()
+        if self.path == "/slow":
+            self.send_response(200)
+            self.send_header(*HTML)
+            self.end_headers()
+        else:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Drip: ")
         try:
             for _ in range(200):
                 self.wfile.write(b" ")
@@ -117,10 +120,11 @@ def test_a_failure_says_what_it_is(site: str, path: str, why: str) -> None:
     assert caught.value.location == site + path
 
 
-def test_a_page_that_drips_is_given_up(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("path", ["/slow", "/slow-headers"])
+def test_a_page_that_drips_is_given_up(site: str, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TOTAL_SECONDS", 0.2)
     with pytest.raises(FetchError, match="not received within"):
-        fetch(site + "/slow", allow_private=True)
+        fetch(site + path, allow_private=True)
 
 
 def test_a_server_that_is_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

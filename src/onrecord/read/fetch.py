@@ -9,9 +9,10 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
 import httpx
 
@@ -43,14 +44,64 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 def fetch(url: str, *, allow_private: bool = False) -> Page:
     """The page at a URL. FetchError when it cannot be had, or when its address is not a public one."""
-    deadline = time.monotonic() + TOTAL_SECONDS
+    with _Watchdog(TOTAL_SECONDS) as watchdog:
+        try:
+            page = _followed(url, allow_private, watchdog)
+        except FetchError:
+            if not watchdog.barked:
+                raise
+        if watchdog.barked:
+            raise FetchError(url, f"not received within {TOTAL_SECONDS:.0f} seconds")
+    return page
+
+
+class _Watchdog:
+    """Cuts the connection when the time is up: the time-outs of httpx begin anew with each byte that drips in."""
+
+    def __init__(self, seconds: float) -> None:
+        self.barked = False
+        self._wire: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._bark)
+        self._timer.daemon = True
+
+    def __enter__(self) -> _Watchdog:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        self._let_go()
+
+    def watch(self, event: str, details: dict[str, Any]) -> None:
+        """Told by httpcore of each step of a request; holds on to the connection, under TLS too."""
+        if event == "connection.connect_tcp.complete":
+            self._let_go()
+            self._wire = details["return_value"].get_extra_info("socket").dup()
+        if self.barked:
+            self._bark()
+
+    def _bark(self) -> None:
+        self.barked = True
+        if self._wire is not None:
+            with suppress(OSError):
+                self._wire.shutdown(socket.SHUT_RDWR)
+
+    def _let_go(self) -> None:
+        if self._wire is not None:
+            self._wire.close()
+            self._wire = None
+
+
+def _followed(url: str, allow_private: bool, watchdog: _Watchdog) -> Page:
     target = _checked_url(url, url)
     timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     with httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client:
         for _ in range(MOST_REDIRECTS + 1):
-            with _answer(client, target, url, allow_private) as response:
+            addresses = _addresses(target, url, allow_private)
+            requests = (_request(client, target, address, watchdog) for address in addresses)
+            with _answer(client, requests, url) as response:
                 if not response.has_redirect_location:
-                    return _page(response, target, url, deadline)
+                    return _page(response, target, url)
                 target = _checked_url(response.headers["location"], url, target)
     raise FetchError(url, f"more than {MOST_REDIRECTS} redirects")
 
@@ -82,11 +133,10 @@ def _checked_url(url: str, asked: str, base: httpx.URL | None = None) -> httpx.U
 
 
 @contextmanager
-def _answer(client: httpx.Client, target: httpx.URL, asked: str, allow_private: bool) -> Iterator[httpx.Response]:
+def _answer(client: httpx.Client, requests: Iterable[httpx.Request], asked: str) -> Iterator[httpx.Response]:
     """The answer of the first checked address that takes the connection."""
     failure: Exception | None = None
-    for address in _addresses(target, asked, allow_private):
-        request = _request(client, target, address)
+    for request in requests:
         try:
             response = client.send(request, stream=True)
         except httpx.ConnectError as error:
@@ -99,7 +149,7 @@ def _answer(client: httpx.Client, target: httpx.URL, asked: str, allow_private: 
         finally:
             response.close()
         return
-    raise FetchError(asked, f"no connection to {target.host}: {failure}")
+    raise FetchError(asked, f"no connection: {failure}")
 
 
 def _addresses(target: httpx.URL, asked: str, allow_private: bool) -> tuple[Address, ...]:
@@ -116,7 +166,7 @@ def _addresses(target: httpx.URL, asked: str, allow_private: bool) -> tuple[Addr
     return addresses
 
 
-def _request(client: httpx.Client, target: httpx.URL, address: Address) -> httpx.Request:
+def _request(client: httpx.Client, target: httpx.URL, address: Address, watchdog: _Watchdog) -> httpx.Request:
     """A request to the address itself, in the name of the host: the name is not resolved a second time."""
     headers = {
         "Host": target.netloc.decode("ascii"),
@@ -125,15 +175,15 @@ def _request(client: httpx.Client, target: httpx.URL, address: Address) -> httpx
         "Accept-Encoding": "gzip, deflate",
         "Accept-Language": "en",
     }
-    names = {"sni_hostname": target.raw_host.decode("ascii")}
+    extensions = {"sni_hostname": target.raw_host.decode("ascii"), "trace": watchdog.watch}
     url = target.copy_with(host=str(address), username=None, password=None, fragment=None)
-    return client.build_request("GET", url, headers=headers, extensions=names)
+    return client.build_request("GET", url, headers=headers, extensions=extensions)
 
 
-def _page(response: httpx.Response, target: httpx.URL, asked: str, deadline: float) -> Page:
+def _page(response: httpx.Response, target: httpx.URL, asked: str) -> Page:
     _refuse_failure(response, target, asked)
     try:
-        content = _body(response, asked, deadline)
+        content = _body(response, asked)
     except httpx.HTTPError as error:
         raise FetchError(asked, _reason(error)) from error
     is_html = "html" in response.headers.get("content-type", "")
@@ -153,14 +203,12 @@ def _refuse_failure(response: httpx.Response, target: httpx.URL, asked: str) -> 
         raise FetchError(asked, f"led to a consent page at {target.host}; {_SAVE_IT}")
 
 
-def _body(response: httpx.Response, asked: str, deadline: float) -> bytes:
+def _body(response: httpx.Response, asked: str) -> bytes:
     content = bytearray()
     for part in response.iter_bytes():
         content += part
         if len(content) > LIMIT_BYTES:
             raise FetchError(asked, f"larger than {LIMIT_BYTES:,} bytes: no report")
-        if time.monotonic() > deadline:
-            raise FetchError(asked, f"not received within {TOTAL_SECONDS:.0f} seconds")
     return bytes(content)
 
 
