@@ -6,6 +6,7 @@ labelled, what lies outside (menus, footers) is left out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from onrecord.record import BlockKind, PagePlace
@@ -32,6 +33,14 @@ _LABELS = (
 )
 
 
+#: A kind of block, and the label of furniture.
+Kind = tuple[BlockKind, str | None]
+
+
+#: The line that names who else worked on a report.
+CONTRIBUTORS = re.compile(r"\bcontributed\s+(?:to\s+this\s+(?:report|story|article|piece)|reporting)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A block before it has offsets in a document: its text, kind, label and place in the page."""
@@ -53,35 +62,58 @@ def pieces_of(scene: Scene, story: list[bool]) -> list[Piece]:
     return _without_repeats(pieces)
 
 
-def _kinds(scene: Scene, story: list[bool]) -> list[tuple[BlockKind, str | None] | None]:
+def _kinds(scene: Scene, story: list[bool]) -> list[Kind | None]:
     """For each line its kind and label, None for what stays out of the document."""
     inside = [number for number, kept in enumerate(story) if kept]
     if not inside:
         return [None] * len(story)
     first, last = inside[0], inside[-1]
-    return [
-        _kind(scene, number, story[number], first <= number <= last or number == scene.headline)
-        for number in range(len(story))
-    ]
+    kinds = [_kind(scene, number, kept, first <= number <= last) for number, kept in enumerate(story)]
+    return _without_copies(scene, kinds)
 
 
-def _kind(scene: Scene, number: int, kept: bool, amid: bool) -> tuple[BlockKind, str | None] | None:
+def _without_copies(scene: Scene, kinds: list[Kind | None]) -> list[Kind | None]:
+    """Copies of a line already told, such as the page's own metadata made visible, are furniture."""
+    told: dict[str, int] = {}
+    kept: list[Kind | None] = []
+    for run, kind in zip(scene.layout.runs, kinds, strict=True):
+        words = squeezed(run.text) if kind is not None and kind[0] != "furniture" and run.words > 2 else ""
+        copied = bool(words) and len(words) <= told.get(words[:60], 0)
+        kept.append(("furniture", "repeat") if copied else kind)
+        told[words[:60]] = max(len(words), told.get(words[:60], 0))
+    return kept
+
+
+def _kind(scene: Scene, number: int, kept: bool, amid: bool) -> Kind | None:
     run = scene.layout.runs[number]
     if number == scene.headline:
         return "headline", None
     label = furniture_label(run.text)
     if label:
         return ("furniture", label) if kept or amid else None
+    if (kept or amid) and CONTRIBUTORS.search(run.text) and run.words < 40:
+        return "byline", None
+    if kept and _is_link_of_its_own(scene, number):
+        return "furniture", "related links"
     if kept:
         return _story_kind(scene, run), None
     return _aside_kind(scene, run) if amid else None
+
+
+def _is_link_of_its_own(scene: Scene, number: int) -> bool:
+    """A whole line of link between paragraphs that are not links leads to another story."""
+    run = scene.layout.runs[number]
+    if run.words < 3 or run.linked < 0.9 * len(run.text) or scene.layout.boxes[run.box].tag not in ("p", "div"):
+        return False
+    held = scene.holders[number]
+    return scene.prose[held] > 60 and scene.linked[held] < 0.3 * scene.words[held]
 
 
 def _story_kind(scene: Scene, run: Run) -> BlockKind:
     tag = scene.layout.boxes[run.box].tag
     if tag in HEADINGS:
         return "subhead"
-    if tag == "figcaption" or _around(scene, run, 3) & {"figcaption"}:
+    if _is_caption(scene, run):
         return "caption"
     if tag in ("td", "th") and not is_prose(run):
         return "table"
@@ -90,7 +122,15 @@ def _story_kind(scene: Scene, run: Run) -> BlockKind:
     return "paragraph"
 
 
-def _aside_kind(scene: Scene, run: Run) -> tuple[BlockKind, str | None] | None:
+_CAPTION_CLASS = re.compile(r"caption|credit|photo|image|figure|\bimg")
+
+
+def _is_caption(scene: Scene, run: Run) -> bool:
+    near = [scene.layout.boxes[box] for box in _near(scene, run, 2)]
+    return any(box.tag in ("figcaption", "figure") or _CAPTION_CLASS.search(box.attributes) for box in near)
+
+
+def _aside_kind(scene: Scene, run: Run) -> Kind | None:
     around = _around(scene, run, 5)
     if around & _CAPTIONS and run.words > 3:
         return "caption", None
@@ -112,7 +152,7 @@ def _around(scene: Scene, run: Run, reach: int) -> frozenset[str]:
     return frozenset().union(*(scene.groups[box] for box in _near(scene, run, reach)))
 
 
-def _groups(scene: Scene, kinds: list[tuple[BlockKind, str | None] | None]) -> list[list[int]]:
+def _groups(scene: Scene, kinds: list[Kind | None]) -> list[list[int]]:
     """Line numbers by block: neighbouring items of one list and neighbouring cells of one table stand together."""
     groups: list[list[int]] = []
     for number, kind in enumerate(kinds):

@@ -56,12 +56,14 @@ RULES: tuple[Rule, ...] = (
         r"""|article\s+continues\s+(?:below|after).*|continue\s+reading.*below.*|-?\s*advertisement\s*-?|ad|promoted(?:\s+by.*)?)$"""
         r"""|^(?:download|get)\s+(?:the|our)\s+.{0,40}\bapp\b|^(?:listen\s+to|subscribe\s+to)\s+(?:our|the)\s+.{0,60}\bpodcast\b"""
         r"""|^(?:already\s+)?a?\s*(?:subscriber|member)\?|^(?:already\s+a\s+(?:subscriber|member))\b"""
-        r"""|^support\s+(?:our|independent)\s+journalism\b|^(?:click|tap)\s+here\s+(?:for|to)\b""",
+        r"""|^support\s+(?:our|independent)\s+journalism\b|^(?:click|tap)\s+here\s+(?:for|to)\b|\b(?:by\s+)?clicking\s+here\.?$"""
+        r"""|^get\s+.{0,60}\bdelivered\b|^this\s+(?:slideshow|video|feature|page|site)\s+requires\s+javascript"""
+        r"""|^start\s+your\s+(?:day|morning|week)\s+with\b|^tell\s+us\s+what\s+you\s+think|^\[[a-z_]{2,20}\s[^\]]{0,200}=[^\]]{0,200}\]$""",
         30,
     ),
     _rule(
         "related links",
-        r"""^people\s+(?:also|are\s+also)\s+read\b|^(?:you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in))\b"""
+        r"""^also\s+on\s+\S+\.\w|^see\s+more:|^on\s+\w+\.com:|^related\s+(?:post|article|story):|^people\s+(?:also|are\s+also)\s+read\b|^(?:you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in))\b"""
         r"""|^(?:related|recommended|also\s+read|read\s+also|see\s+also|don'?t\s+miss|read\s+(?:more|next|on)"""
         r"""|more\s+(?:from|on\s+this|about\s+this|stories|news|to\s+read|like\s+this|coverage|for\s+you|in\s+\w+)"""
         r"""|most\s+(?:read|popular|viewed|recent|shared)|trending(?:\s+now)?|top\s+stories|latest\s+(?:news|stories|from|headlines)"""
@@ -84,7 +86,7 @@ RULES: tuple[Rule, ...] = (
         "share",
         r"""^(?:share(?:\s+(?:this|on|via|with|the|article|story|page|tweet).*)?|tweet(?:\s+this)?|pin\s+it|e-?mail(?:\s+(?:this|a\s+friend|to).*)?"""
         r"""|print(?:\s+(?:this|article|page).*)?|whatsapp|facebook|twitter|linkedin|reddit|pinterest|messenger|flipboard|telegram|copy\s+link|link\s+copied!?"""
-        r"""|save(?:\s+(?:this|for\s+later|article|story).*)?|bookmark|\d+\s+shares?|shares?\s*:?\s*\d*)$"""
+        r"""|save(?:\s+(?:this|for\s+later|article|story).*)?|bookmark|sharing\s+is\s+caring!?|like\s+this\s+(?:story|article)\?.*|\d+\s+shares?|shares?\s*:?\s*\d*)$"""
         r"""|^click\s+to\s+(?:share|email|print|tweet)\b""",
         9,
     ),

@@ -6,6 +6,7 @@ tree. Faults of the page become notes; a page that is no page at all raises Page
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -19,13 +20,14 @@ from .blocks import Piece, pieces_of
 from .charset import decode
 from .layout import lay_out
 from .story import story_lines
-from .traits import survey
+from .traits import Scene, survey
 
 STEP = "read.html"
 VERSION = "1"
 #: Bytes of a page that are read. The largest of 181 news pages of a public benchmark has 2 MB.
 MOST_BYTES = 16_000_000
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.)*+")')
 _MARKUP = re.compile(r"<[a-zA-Z!/?]")
 
 
@@ -45,7 +47,8 @@ def read_html(page: Page) -> HtmlStory:
     """The story of an HTML page; PageError when the bytes are not an HTML page."""
     html, notes = _characters(page)
     tree = _parsed(html, page)
-    pieces = _pieces(tree)
+    scene = _scene(tree)
+    pieces = pieces_of(scene, story_lines(scene)) if scene.layout.runs else []
     text, blocks = _written(pieces)
     return HtmlStory(text, blocks, tree, html, notes)
 
@@ -72,12 +75,37 @@ def _parsed(html: str, page: Page) -> HtmlElement:
         raise PageError(page.location, "not an HTML page") from error
 
 
-def _pieces(tree: HtmlElement) -> list[Piece]:
-    layout = lay_out(tree)
-    if not layout.runs:
-        return []
-    scene = survey(layout)
-    return pieces_of(scene, story_lines(scene))
+def scene_of(page: Page) -> Scene:
+    """The lines of a page with all that is known before any is judged: for training and for debugging."""
+    return _scene(_parsed(_characters(page)[0], page))
+
+
+def _scene(tree: HtmlElement) -> Scene:
+    return survey(lay_out(tree), article_body(tree), _description(tree))
+
+
+def _description(tree: HtmlElement) -> str:
+    for meta in tree.iter("meta"):
+        if (meta.get("property") or meta.get("name") or "").lower() in ("og:description", "description"):
+            return meta.get("content") or ""
+    return ""
+
+
+def article_body(tree: HtmlElement) -> str:
+    """The article text that the page's JSON-LD claims, "" when it claims none; not trusted, only compared with."""
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "") and script.text:
+            found = _ARTICLE_BODY.search(script.text)
+            if found is not None:
+                return _unescaped(found.group(1))
+    return ""
+
+
+def _unescaped(quoted: str) -> str:
+    try:
+        return str(json.loads(quoted, strict=False))
+    except ValueError:
+        return ""
 
 
 def _written(pieces: list[Piece]) -> tuple[str, tuple[Block, ...]]:

@@ -6,6 +6,7 @@ A trait is a short name that holds of a line or does not; `story.py` weighs them
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,13 +27,14 @@ class Scene:
     """What is known of a page before any line is judged."""
 
     layout: Layout
+    holders: list[int]  # run -> the box that holds it among other lines
     groups: list[frozenset[str]]  # box -> groups and telling tags of the box itself
     prose: list[int]  # box -> words of prose in it and below
     linked: list[int]  # box -> words in links
     words: list[int]  # box -> words
     total: int  # words of prose in the page
     core: int  # the box that holds the most of the story, by its lines of prose
-    core_size: int
+    said: list[int]  # run -> 1 when its words stood in an earlier line, 2 when they stand again in a later one
     headline: int  # run of the main heading, -1 when the page has none
     first: int  # first and last run of prose in the core
     last: int
@@ -44,19 +46,32 @@ def survey(layout: Layout, article_body: str = "", description: str = "") -> Sce
     """Everything that traits of single lines are measured against."""
     groups = [_groups(box) for box in layout.boxes]
     prose, linked, words = _sums(layout)
-    core = _core(layout, groups)
+    holders = _holders(layout)
+    core = _core(layout, groups, holders)
     inside = [number for number, run in enumerate(layout.runs) if is_prose(run) and _is_in(layout, run.box, core)]
     first, last = (inside[0], inside[-1]) if inside else (0, len(layout.runs) - 1)
     total = max(1, prose[0] if prose else 0)
     return Scene(
-        layout, groups, prose, linked, words, total, core, 0, _headline(layout, first), first, last,
-        squeezed(article_body), squeezed(description),
+        layout, holders, groups, prose, linked, words, total, core, _repeats(layout), _headline(layout, first), first,
+        last, squeezed(article_body), squeezed(description),
     )  # fmt: skip
 
 
 def squeezed(text: str) -> str:
     """Text without anything but letters and digits, to compare what was typed with what was shown."""
     return "".join(filter(str.isalnum, text))
+
+
+def _repeats(layout: Layout) -> list[int]:
+    """Which lines of some length stand twice in the page."""
+    keys = [squeezed(run.text)[:60] if run.words > 2 else "" for run in layout.runs]
+    first: dict[str, int] = {}
+    said = [0] * len(keys)
+    for number, key in enumerate(keys):
+        if key and first.setdefault(key, number) != number:
+            said[number] |= 1
+            said[first[key]] |= 2
+    return said
 
 
 def is_prose(run: Run) -> bool:
@@ -120,24 +135,38 @@ def _sums(layout: Layout) -> tuple[list[int], list[int], list[int]]:
     return prose, linked, words
 
 
-def holder(layout: Layout, box: int) -> int:
-    """The box that holds a line among others: around a paragraph, or the line's own where text stands bare."""
+def _holders(layout: Layout) -> list[int]:
+    """For each line the box that holds it among others: around its paragraph, or its own where text stands bare.
+
+    Some sites write paragraphs as <div>: three alike under one parent are taken for paragraphs."""
+    likes = [_like(layout.boxes[run.box]) for run in layout.runs]
+    counts = Counter(likes)
+    return [_holder(layout, run.box, counts[like] > 2) for run, like in zip(layout.runs, likes, strict=True)]
+
+
+def _like(box: Box) -> tuple[int, str, str]:
+    return box.parent, box.tag, box.attributes.split(" ", 1)[0]
+
+
+def _holder(layout: Layout, box: int, one_of_many: bool) -> int:
+    if one_of_many and layout.boxes[box].tag not in TEXT_BOXES:
+        box = layout.boxes[box].parent
     while layout.boxes[box].tag in TEXT_BOXES and layout.boxes[box].parent >= 0:
         box = layout.boxes[box].parent
-    return box
+    return max(box, 0)
 
 
-def _core(layout: Layout, groups: list[frozenset[str]]) -> int:
+def _core(layout: Layout, groups: list[frozenset[str]], holders: list[int]) -> int:
     """The box that gathers the most prose near itself: each line counts whole for the box that holds it, and less for
     each box further out (Readability's idea)."""
     scores = [0.0] * max(1, len(layout.boxes))
-    for run in layout.runs:
+    for run, held in zip(layout.runs, holders, strict=True):
         if not is_prose(run):
             continue
         share = float(min(run.words, 80)) * (
             0.3 if any(groups[box] & CHROME for box in _some(layout, run.box, 4)) else 1.0
         )
-        for box in _some(layout, holder(layout, run.box), 6):
+        for box in _some(layout, held, 6):
             scores[box] += share
             share *= 0.55
     return max(range(len(scores)), key=scores.__getitem__)
@@ -163,7 +192,8 @@ _WORD_STEPS = (2, 4, 7, 11, 16, 25, 40, 70)
 _SHARE_STEPS = (0.02, 0.2, 0.5, 0.9)
 
 
-def _step(value: float, steps: tuple[float, ...]) -> int:
+def step(value: float, steps: tuple[float, ...]) -> int:
+    """Which of the ranges that `steps` divide a value lies in."""
     return sum(value > step for step in steps)
 
 
@@ -179,8 +209,8 @@ def traits_of(scene: Scene, number: int) -> list[str]:
 
 def _look(run: Run) -> list[str]:
     text, length = run.text, max(1, len(run.text))
-    linked = _step(run.linked / length, _SHARE_STEPS)
-    words = _step(run.words, _WORD_STEPS)
+    linked = step(run.linked / length, _SHARE_STEPS)
+    words = step(run.words, _WORD_STEPS)
     traits = [f"words {words}", f"linked {linked}", f"words {min(words, 5)} linked {linked}"]
     ends = bool(_ENDS_SENTENCE.search(text))
     traits.append(f"ends {ends} words {words}")
@@ -239,24 +269,26 @@ _STORYISH = frozenset(("story", "article", "articleBody", "main"))
 
 def _surroundings(scene: Scene, number: int, run: Run) -> list[str]:
     layout = scene.layout
-    box = holder(layout, run.box)
+    box = scene.holders[number]
     share = scene.prose[box] / scene.total
-    traits = [f"holder share {_step(share, (0.01, 0.1, 0.3, 0.6, 0.85))}"]
+    traits = [f"holder share {step(share, (0.01, 0.1, 0.3, 0.6, 0.85))}"]
     if box == scene.core:
         traits.append("core holds it")
     outer = layout.boxes[box].parent
     if outer >= 0:
-        traits.append(f"outer share {_step(scene.prose[outer] / scene.total, (0.01, 0.1, 0.3, 0.6, 0.85))}")
+        traits.append(f"outer share {step(scene.prose[outer] / scene.total, (0.01, 0.1, 0.3, 0.6, 0.85))}")
     density = scene.linked[box] / max(1, scene.words[box])
-    traits.append(f"holder linked {_step(density, (0.05, 0.15, 0.3, 0.6))}")
+    traits.append(f"holder linked {step(density, (0.05, 0.15, 0.3, 0.6))}")
     traits.append(_position(scene, number))
     if number <= scene.headline:
         traits.append("above headline")
     for name, other in (("before", number - 1), ("after", number + 1)):
         if 0 <= other < len(layout.runs):
             neighbour = layout.runs[other]
-            kin = holder(layout, neighbour.box) == box
+            kin = scene.holders[other] == box
             traits.append(f"{name} {'prose' if is_prose(neighbour) else 'short'} {'kin' if kin else 'other'}")
+    if scene.said[number]:
+        traits.append(f"said {scene.said[number]}")
     if scene.article_body and run.words > 3:
         traits.append("in JSON-LD" if squeezed(run.text) in scene.article_body else "not in JSON-LD")
     if scene.description and run.words > 5 and squeezed(run.text)[:80] in scene.description:
