@@ -25,6 +25,8 @@ FINDS = (
     ("3 hours ago", "live stamp"),
     ("Updated at 3.15pm GMT", "live stamp"),
     ("Nov. 22, 2019 3:04 p.m. ET", "live stamp"),
+    ("Follow the Wire’s coverage of bridges at https://wire.example", "follow"),
+    ("___", "rule"),
     ("Email Jo Marsh at jo@gazette.example", "contact"),
 )
 LEAVES_ALONE = (

@@ -33,6 +33,7 @@ _LABELS = (
 )
 
 
+LISTS = ("ul", "ol", "dl")
 #: A kind of block, and the label of furniture.
 Kind = tuple[BlockKind, str | None]
 
@@ -48,7 +49,7 @@ class Piece:
     text: str
     kind: BlockKind
     label: str | None
-    place: PagePlace
+    place: PagePlace | None
 
 
 def pieces_of(scene: Scene, story: list[bool]) -> list[Piece]:
@@ -69,7 +70,18 @@ def _kinds(scene: Scene, story: list[bool]) -> list[Kind | None]:
         return [None] * len(story)
     first, last = inside[0], inside[-1]
     kinds = [_kind(scene, number, kept, first <= number <= last) for number, kept in enumerate(story)]
+    for number in range(scene.headline + 1, first if scene.headline >= 0 else 0):
+        kinds[number] = kinds[number] or _byline(scene, number)
     return _without_copies(scene, kinds)
+
+
+def _byline(scene: Scene, number: int) -> Kind | None:
+    """A short line between headline and story in a box that is named after authors."""
+    run = scene.layout.runs[number]
+    return ("byline", None) if run.words < _BYLINE_WORDS and "byline" in _around(scene, run, 3) else None
+
+
+_BYLINE_WORDS = 25
 
 
 def _without_copies(scene: Scene, kinds: list[Kind | None]) -> list[Kind | None]:
@@ -115,11 +127,17 @@ def _story_kind(scene: Scene, run: Run) -> BlockKind:
         return "subhead"
     if _is_caption(scene, run):
         return "caption"
-    if tag in ("td", "th") and not is_prose(run):
+    if tag in ("td", "th") and not is_prose(run) and not _in_layout_table(scene, run):
         return "table"
     if tag in ("li", "dt", "dd") or any(scene.layout.boxes[box].tag == "li" for box in _near(scene, run, 2)):
         return "list"
     return "paragraph"
+
+
+def _in_layout_table(scene: Scene, run: Run) -> bool:
+    """Old pages are laid out in tables: one that holds much of the page's prose is no table of figures."""
+    table = _nearest(scene, run, ("table",))
+    return table is not None and scene.prose[table] > 0.4 * scene.total
 
 
 _CAPTION_CLASS = re.compile(r"caption|credit|photo|image|figure|\bimg")
@@ -135,6 +153,8 @@ def _aside_kind(scene: Scene, run: Run) -> Kind | None:
     if around & _CAPTIONS and run.words > 3:
         return "caption", None
     label = next((label for group, label in _LABELS if group in around), None)
+    if label is None and run.linked > 0.9 * len(run.text):
+        label = "related links"
     return "furniture", label or "aside"
 
 
@@ -167,7 +187,7 @@ def _groups(scene: Scene, kinds: list[Kind | None]) -> list[list[int]]:
 
 
 def _belong_together(scene: Scene, left: int, right: int, kind: BlockKind) -> bool:
-    holders = {"list": ("ul", "ol", "dl"), "table": ("table",)}.get(kind)
+    holders = {"list": LISTS, "furniture": LISTS, "table": ("table",)}.get(kind)
     if holders is None:
         return False
     boxes = [_nearest(scene, scene.layout.runs[number], holders) for number in (left, right)]
@@ -181,7 +201,7 @@ def _nearest(scene: Scene, run: Run, tags: tuple[str, ...]) -> int | None:
 def _piece(scene: Scene, runs: list[Run], kind: BlockKind, label: str | None) -> Piece:
     if len(runs) == 1:
         return Piece(runs[0].text, kind, label, scene.layout.place(runs[0]))
-    holders = ("table",) if kind == "table" else ("ul", "ol", "dl")
+    holders = ("table",) if kind == "table" else LISTS
     box = _nearest(scene, runs[0], holders)
     whole = replace(runs[0], end=runs[-1].end, box=runs[0].box if box is None else box)
     return Piece("\n".join(run.text for run in runs), kind, label, scene.layout.place(whole))

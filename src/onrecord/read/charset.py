@@ -94,7 +94,7 @@ def _charset(label: str | None) -> str | None:
         return None
     try:
         name = codecs.lookup(label.strip().strip("\"'")).name
-        b"".decode(name)  # refuses codecs that are not text, such as "hex"
+        b"<p>".decode(name, "replace")  # refuses codecs that are not text, such as "hex"
     except (LookupError, ValueError):
         return None
     return None if name in _NO_CHARSET else _AS_BROWSERS_READ.get(name, name)
@@ -111,10 +111,10 @@ def _is_utf8_beyond_ascii(content: bytes) -> bool:
 
 
 def _mostly_utf8(content: bytes) -> bool:
-    """Whether at least nine of ten characters beyond ASCII are whole UTF-8 sequences."""
+    """Whether at least half of the characters beyond ASCII are whole UTF-8 sequences."""
     text = content[:1_000_000].decode("utf-8", "replace")
     long_characters = sum(len(run) for run in re.findall(r"[^\x00-\x7f]+", text))
-    return text.count("\ufffd") * 10 <= long_characters
+    return text.count("\ufffd") * 2 <= long_characters
 
 
 def _note(message: str) -> Note:

@@ -78,7 +78,7 @@ RULES: tuple[Rule, ...] = (
         "follow",
         r"""^(?:you\s+can\s+)?(?:also\s+)?follow\s+(?:(?:the\s+)?ap(?:['’]s)?\b|us\b|me\b|him\b|her\b|them\b|@|\S+(?:\s+\S+){0,4}\s+(?:on|at)\s+"""
         r"""(?:twitter|facebook|instagram|x\b|telegram|youtube|linkedin|threads|mastodon|bluesky))"""
-        r"""|^(?:like|find|join|friend|connect\s+with)\s+(?:us|me)\s+on\b|^more\s+ap\s+\w+.{0,40}https?:|^follow\s+\S+$"""
+        r"""|^(?:like|find|join|friend|connect\s+with)\s+(?:us|me)\s+on\b|^follow\s+.{0,80}\bcoverage\b|^more\s+ap\s+\w+.{0,40}https?:|^follow\s+\S+$"""
         r"""|^(?:follow|find)\s+.{0,60}@\w+""",
         32,
     ),
@@ -122,4 +122,6 @@ def furniture_label(text: str) -> str | None:
     words = line.count(" ") + 1
     if not line or words > 60:
         return None
+    if not any(map(str.isalnum, line)):
+        return "rule"
     return next((rule.label for rule in RULES if words <= rule.most_words and rule.wording.search(line)), None)

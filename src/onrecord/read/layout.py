@@ -19,6 +19,9 @@ from onrecord.record import PagePlace
 
 from .tags import BOLD, INLINE, ITALIC, SILENT
 
+#: Lines and boxes of a page that are read; of 95 news pages of a public benchmark the longest has 518 lines.
+MOST_LINES, MOST_BOXES = 5_000, 40_000
+
 
 @dataclass(slots=True)
 class Box:
@@ -48,10 +51,12 @@ class Run:
 
 @dataclass(slots=True)
 class Layout:
-    """The boxes and runs of a page, in page order."""
+    """The boxes and runs of a page, in page order; how deep it is nested; whether it was cut for its size."""
 
     boxes: list[Box] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    depth: int = 0
+    cut: bool = False
     paths: Paths = field(default_factory=lambda: Paths())
 
     def place(self, run: Run) -> PagePlace:
@@ -74,6 +79,9 @@ def lay_out(root: HtmlElement) -> Layout:
             walk.leave(element)
         if event != "start" and element.tail and element is not root:
             walk.read(element.tail)
+        if len(walk.layout.runs) >= MOST_LINES or len(walk.layout.boxes) >= MOST_BOXES:
+            walk.layout.cut = True
+            break
     walk.flush()
     return walk.layout
 
@@ -142,6 +150,7 @@ class _Walk:
         attributes = f"{element.get('class', '')} {element.get('id', '')}".lower()
         self.layout.boxes.append(Box(element, tag, self.open[-1], self.read_so_far, attributes))
         self.open.append(len(self.layout.boxes) - 1)
+        self.layout.depth = max(self.layout.depth, len(self.open))
 
     def _break_line(self) -> None:
         """A <br>: the second in a row, with nothing between, ends a paragraph."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from .furniture import furniture_label
 from .layout import Box, Layout, Run
-from .tags import CHROME, CLASS_GROUPS, TELLING, TEXT_BOXES
+from .tags import CHROME, CLASS_GROUPS, HEADINGS, TELLING, TEXT_BOXES
 
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*$")
 _QUOTE = re.compile(r"[\"“”«»]")
@@ -42,7 +42,7 @@ class Scene:
     description: str
 
 
-def survey(layout: Layout, article_body: str = "", description: str = "") -> Scene:
+def survey(layout: Layout, article_body: str = "", description: str = "", title: str = "") -> Scene:
     """Everything that traits of single lines are measured against."""
     groups = [_groups(box) for box in layout.boxes]
     prose, linked, words = _sums(layout)
@@ -52,8 +52,8 @@ def survey(layout: Layout, article_body: str = "", description: str = "") -> Sce
     first, last = (inside[0], inside[-1]) if inside else (0, len(layout.runs) - 1)
     total = max(1, prose[0] if prose else 0)
     return Scene(
-        layout, holders, groups, prose, linked, words, total, core, _repeats(layout), _headline(layout, first), first,
-        last, squeezed(article_body), squeezed(description),
+        layout, holders, groups, prose, linked, words, total, core, _repeats(layout),
+        _headline(layout, squeezed(title), first), first, last, squeezed(article_body), squeezed(description),
     )  # fmt: skip
 
 
@@ -138,22 +138,34 @@ def _sums(layout: Layout) -> tuple[list[int], list[int], list[int]]:
 def _holders(layout: Layout) -> list[int]:
     """For each line the box that holds it among others: around its paragraph, or its own where text stands bare.
 
-    Some sites write paragraphs as <div>: three alike under one parent are taken for paragraphs."""
-    likes = [_like(layout.boxes[run.box]) for run in layout.runs]
-    counts = Counter(likes)
-    return [_holder(layout, run.box, counts[like] > 2) for run, like in zip(layout.runs, likes, strict=True)]
+    Some sites write each paragraph as a <div>, or as a <p> in wrappers of its own: boxes of one line of which three
+    alike stand under one parent are taken for paragraphs, too."""
+    lines = [0] * len(layout.boxes)
+    for run in layout.runs:
+        lines[run.box] += 1
+    for box in range(len(lines) - 1, 0, -1):
+        lines[layout.boxes[box].parent] += lines[box]
+    alike = Counter(_like(box) for box, count in zip(layout.boxes, lines, strict=True) if count == 1)
+    return [_holder(layout, run.box, lines, alike) for run in layout.runs]
 
 
 def _like(box: Box) -> tuple[int, str, str]:
     return box.parent, box.tag, box.attributes.split(" ", 1)[0]
 
 
-def _holder(layout: Layout, box: int, one_of_many: bool) -> int:
-    if one_of_many and layout.boxes[box].tag not in TEXT_BOXES:
-        box = layout.boxes[box].parent
-    while layout.boxes[box].tag in TEXT_BOXES and layout.boxes[box].parent >= 0:
-        box = layout.boxes[box].parent
-    return max(box, 0)
+_MOST_WRAPPERS = 4
+
+
+def _holder(layout: Layout, box: int, lines: list[int], alike: Counter[tuple[int, str, str]]) -> int:
+    held = box
+    while layout.boxes[held].tag in TEXT_BOXES and layout.boxes[held].parent >= 0:
+        held = layout.boxes[held].parent
+    for outer in _some(layout, box, _MOST_WRAPPERS):
+        if lines[outer] != 1:
+            break
+        if alike[_like(layout.boxes[outer])] > 2:
+            held = layout.boxes[outer].parent
+    return max(held, 0)
 
 
 def _core(layout: Layout, groups: list[frozenset[str]], holders: list[int]) -> int:
@@ -181,10 +193,15 @@ def _some(layout: Layout, box: int, most: int) -> list[int]:
     return found
 
 
-def _headline(layout: Layout, first: int) -> int:
-    """The last h1 before the story, or the only one."""
+def _headline(layout: Layout, title: str, first: int) -> int:
+    """The heading before the story that the page's title repeats; else the last <h1> before it, or the only one."""
+    named = [
+        number
+        for number, run in enumerate(layout.runs[: first + 1])
+        if layout.boxes[run.box].tag in HEADINGS and run.words > 2 and squeezed(run.text) in title
+    ]
     headings = [number for number, run in enumerate(layout.runs) if layout.boxes[run.box].tag == "h1"]
-    before = [number for number in headings if number <= first]
+    before = named or [number for number in headings if number <= first]
     return before[-1] if before else (headings[0] if headings else -1)
 
 
