@@ -24,7 +24,9 @@ _LIVE_MARK = re.compile(r'"@type"\s*:\s*\[?\s*"LiveBlogPosting"')
 
 
 def notes_on_sort(scene: Scene, pieces: list[Piece], html: str) -> tuple[Note, ...]:
-    """Notes on what the page is, where it is not one story; none where it is."""
+    """Notes on what the page is, where it is not one story; none where it is, or where nothing at all was found."""
+    if not pieces:
+        return ()
     words = sum(len(piece.text.split()) for piece in pieces if piece.kind in ("paragraph", "list", "table"))
     if words == 0:
         found = "the page has no story that could be found"
