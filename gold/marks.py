@@ -226,8 +226,7 @@ class _Places:
         parts = self.text[name.start : name.end].split()
         said = set(re.findall(r"\w+", self.text[source.start : source.end]))
         if said.isdisjoint(re.findall(r"\w+", " ".join(parts))):
-            pattern = re.compile(rf"(?<!\w){re.escape(parts[-1])}(?!\w)")
-            found = [Span(*match.span()) for match in pattern.finditer(self.text, 0, source.start)]
+            found = list(self._occurrences(parts[-1], Span(0, max(1, source.start))))
             yield from [span for span in found[-1:] if not name.covers(span)]
 
     def _all(self, written: str, paragraph: int | None) -> list[Span]:
@@ -256,21 +255,26 @@ class _Places:
         return words, self.paragraphs[number - 1], nth
 
     def _occurrences(self, words: str, within: Span) -> Iterator[Span]:
-        for match in re.finditer(_bounded(words), self.text[within.start : within.end]):
-            yield Span(within.start + match.start(), within.start + match.end())
+        """Where `words` stand, not beginning or ending inside a word."""
+        start = self.text.find(words, within.start, within.end)
+        while start != -1:
+            end = start + len(words)
+            if not (self._splits_a_word(start) or self._splits_a_word(end)):
+                yield Span(start, end)
+            start = self.text.find(words, start + 1, within.end)
+
+    def _splits_a_word(self, place: int) -> bool:
+        around = self.text[max(0, place - 1) : place + 1]
+        return len(around) == 2 and all(_is_of_a_word(letter) for letter in around)
 
     def _reaching(self, start: Span, end_words: str) -> Span:
-        match = re.compile(_bounded(end_words)).search(self.text, start.end)
-        if match is None:
-            raise ValueError(f"end not found: {end_words!r}")
-        return Span(start.start, match.end())
+        for end in self._occurrences(end_words, Span(start.end, max(start.end + 1, len(self.text)))):
+            return Span(start.start, end.end)
+        raise ValueError(f"end not found: {end_words!r}")
 
 
-def _bounded(words: str) -> str:
-    """A pattern for `words` that does not begin or end within a word."""
-    before = r"(?<!\w)" if words[:1].isalnum() else ""
-    after = r"(?!\w)" if words[-1:].isalnum() else ""
-    return before + re.escape(words) + after
+def _is_of_a_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _gap(one: Span, other: Span) -> int:
