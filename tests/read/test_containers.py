@@ -70,6 +70,24 @@ def test_what_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert message("ftp://news.example/1") == "No such file or directory"
 
 
+def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open/a.txt").write_text("A story.")
+    (tmp_path / "shut").mkdir()
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    page, error = pages_at(tmp_path, Opening())
+    assert isinstance(page, Page)
+    assert isinstance(error, PageError)
+    assert (Path(error.location).name, error.message) == ("shut", "Permission denied")
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "secret.txt"

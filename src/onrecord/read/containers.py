@@ -101,19 +101,19 @@ def _pages_under(path: Path, opening: Opening) -> Pages:
     if not path.is_dir():
         yield from _guarded(_shown(path), _pages_in(path, opening))
         return
-    files = iter(_files_in(path))
-    first = next(files, None)
-    if first is None:
-        yield PageError(_shown(path), "no pages in this folder")
-        return
-    yield from _guarded(_shown(first), _pages_in(first, opening))
-    for file in files:
+    closed: list[OSError] = []
+    found = False
+    for file in _files_in(path, closed.append):
+        found = True
         yield from _guarded(_shown(file), _pages_in(file, opening))
+    yield from (PageError(_shown(Path(error.filename)), error.strerror or str(error)) for error in closed)
+    if not found and not closed:
+        yield PageError(_shown(path), "no pages in this folder")
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
+def _files_in(folder: Path, on_closed: Callable[[OSError], None] | None = None) -> Iterator[Path]:
     """The pages and containers in a folder and those below it, sorted; hidden ones and linked folders left out."""
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=on_closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
