@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 import onrecord
+from onrecord.show.columns import column_option
+from onrecord.show.commands.build import build
+from onrecord.show.commands.export import export_command, import_command
+from onrecord.show.commands.find import find, people, person
 from onrecord.show.quotes_command import quotes
 
 if TYPE_CHECKING:
@@ -20,7 +24,6 @@ if TYPE_CHECKING:
 
     from onrecord.record import Record
 
-FIELDS = ("text", "html", "url", "title", "author", "published", "publisher")
 INTERRUPTED = 130
 
 
@@ -33,28 +36,10 @@ def main() -> None:
     """
 
 
-def _columns(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    columns: dict[str, str] = {}
-    for value in values:
-        field, separator, name = value.partition("=")
-        if not separator or not name or field not in FIELDS:
-            raise click.BadParameter(f"{value!r} is not FIELD=NAME with FIELD one of {', '.join(FIELDS)}")
-        columns[field] = name
-    return columns
-
-
 @main.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
 @click.option("--json", "as_json", is_flag=True, help="Print each record as one line of JSON (see `onrecord schema`).")
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="FIELD=NAME",
-    callback=_columns,
-    help="Where JSON Lines keep a field (text, html, url, title, author, published, publisher), "
-    "as in --column text=body. May be given several times.",
-)
+@column_option
 @click.option("--allow-private", is_flag=True, help="Fetch URLs also from loopback and private addresses.")
 def read(pages: tuple[str, ...], as_json: bool, columns: dict[str, str], allow_private: bool) -> None:
     """Read news reports and show them.
@@ -113,7 +98,8 @@ def _console() -> Console:
     return console
 
 
-main.add_command(quotes)
+for command in (quotes, build, find, people, person, export_command, import_command):
+    main.add_command(command)
 
 
 @main.command()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from onrecord.record import Entity, Record, Span, Statement
@@ -58,12 +58,12 @@ def to_jsonl(rows: Iterable[Row]) -> Iterator[str]:
     return (json.dumps(row, ensure_ascii=False) for row in rows)
 
 
-def to_csv(rows: Iterable[Row], *, header: bool = True) -> Iterator[str]:
+def to_csv(rows: Iterable[Row], *, header: bool = True, keys: Sequence[str] = KEYS) -> Iterator[str]:
     """Lines of CSV (RFC 4180), with a line of keys before the first row unless `header` is False."""
     if header:
-        yield _line(KEYS)
+        yield _line(keys)
     for row in rows:
-        yield _line([_cell(row[key]) for key in KEYS])
+        yield _line([_cell(row[key]) for key in keys])
 
 
 def _values(record: Record, statement: Statement, entities: dict[str, Entity]) -> Iterator[Any]:
@@ -131,5 +131,5 @@ def _cell(value: Any) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     written = io.StringIO()
-    csv.writer(written, lineterminator="").writerow(list(cells))
-    return written.getvalue()
+    csv.writer(written, lineterminator="\r\n").writerow(list(cells))
+    return written.getvalue().removesuffix("\r\n")

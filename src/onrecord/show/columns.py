@@ -1,0 +1,28 @@
+"""The option --column: where JSON Lines keep the fields of a story."""
+
+from __future__ import annotations
+
+import click
+
+FIELDS = ("text", "html", "url", "title", "author", "published", "publisher")
+
+
+def _columns(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for value in values:
+        field, separator, name = value.partition("=")
+        if not separator or not name or field not in FIELDS:
+            raise click.BadParameter(f"{value!r} is not FIELD=NAME with FIELD one of {', '.join(FIELDS)}")
+        columns[field] = name
+    return columns
+
+
+column_option = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    callback=_columns,
+    help="Where JSON Lines keep a field (text, html, url, title, author, published, publisher), "
+    "as in --column text=body. May be given several times.",
+)

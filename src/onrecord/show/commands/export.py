@@ -1,0 +1,147 @@
+"""The commands `onrecord export` and `onrecord import`: a database out into other formats, and judgements back in."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from onrecord.show.commands.faults import told
+
+if TYPE_CHECKING:
+    from onrecord.keep.store import Store
+    from onrecord.show.export.reported import Reported
+
+FORMATS = ("csv", "jsonl", "parquet", "ftm", "webannotation", "jsonld", "html", "judgements")
+
+
+@click.command("export")
+@click.argument("database", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="What to write.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The file to write; standard output when not given."
+)
+@click.option("--story", "stories", multiple=True, metavar="ID", help="Only this story; may be repeated.")
+@click.option("--rejected", is_flag=True, help="Also statements that were rejected in review (see `verdict`).")
+@click.option(
+    "--shield",
+    "shielded",
+    type=click.Path(path_type=Path),
+    metavar="NAMES",
+    help="Give the people listed in this file (a name a line) pseudonyms everywhere.",
+)
+def export_command(
+    database: Path, form: str, output: Path | None, stories: tuple[str, ...], rejected: bool, shielded: Path | None
+) -> None:
+    """Write the statements of a database for other programs and people.
+
+    \b
+    csv, jsonl, parquet  one row a statement, with URL, offsets, context (parquet: pip install 'onrecord[parquet]')
+    ftm                  FollowTheMoney entities, for Aleph and OpenSanctions (loses offsets, kinds, cues, chains)
+    webannotation        W3C Web Annotations with position and quote selectors
+    jsonld               schema.org NewsArticle with its Quotations
+    html                 one file that anyone can open, with statements marked and listed
+    judgements           what people decided in review, for `onrecord import` and as training data
+
+    Exit code: 0 when it was written; 1 when it could not be; 2 when the command was not understood.
+    """
+    from onrecord.errors import OnrecordError
+    from onrecord.keep.store import Store
+
+    with told(), Store.open(database) as store:
+        if form == "judgements":
+            if shielded is not None:
+                raise OnrecordError("judgements quote addresses and reasons that name people: they cannot be shielded")
+            _write_judgements(store, output)
+            return
+        chosen = _chosen(store, stories, rejected=rejected, shielded=shielded)
+        if form == "parquet":
+            from onrecord.show.export.rows import write_parquet
+
+            if output is None:
+                raise OnrecordError("Parquet needs a file: -o FILE")
+            write_parquet(chosen, output)
+            return
+        with _opened(output) as out:
+            _writer(form)(chosen, out)
+
+
+def _chosen(store: Store, stories: tuple[str, ...], *, rejected: bool, shielded: Path | None) -> Iterable[Reported]:
+    from onrecord.errors import OnrecordError
+    from onrecord.show.export.reported import all_reported
+
+    missing = [each for each in stories if store.get(each) is None]
+    if missing:
+        raise OnrecordError(f"no story {missing[0]} in {store.path}")
+    found = all_reported(store, stories, rejected=rejected)
+    if shielded is None:
+        return found
+    from onrecord.show.export.shield import shield_of
+
+    shield = shield_of(shielded, store)
+    return (shield.over(each) for each in found)
+
+
+def _writer(form: str) -> Callable[[Iterable[Reported], IO[str]], None]:
+    from onrecord.show.export import ftm, html, jsonld, rows, webannotation
+
+    writers: dict[str, Callable[[Iterable[Reported], IO[str]], None]] = {
+        "csv": rows.write_csv,
+        "jsonl": rows.write_jsonl,
+        "ftm": ftm.write_ftm,
+        "webannotation": webannotation.write_webannotation,
+        "jsonld": jsonld.write_jsonld,
+        "html": html.write_html,
+    }
+    return writers[form]
+
+
+def _write_judgements(store: Store, output: Path | None) -> None:
+    from onrecord.show.export.judgements import write_judgements
+
+    with _opened(output) as out:
+        write_judgements(store, out)
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[IO[str]]:
+    from onrecord.errors import OnrecordError
+
+    if output is None:
+        out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace", newline="", write_through=True)
+        try:
+            yield out
+        finally:
+            out.detach()
+        return
+    try:
+        with open(output, "w", encoding="utf-8", errors="replace", newline="") as file:
+            yield file
+    except OSError as error:
+        raise OnrecordError(f"{output}: {error.strerror or error}") from error
+
+
+@click.command("import")
+@click.argument("database", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.File(encoding="utf-8"), metavar="FILE...")
+def import_command(database: Path, files: tuple[IO[str], ...]) -> None:
+    """Bring judgements into a database: files that `onrecord export --format judgements` wrote.
+
+    A judgement that is there already is passed over, so a file may be imported twice. One of a story that is not there
+    is kept and counts as soon as the story is.
+
+    Exit code: 0 when all were brought in; 1 when a file holds something else (nothing is brought in then) or the
+    database cannot be written; 2 when the command was not understood.
+    """
+    from onrecord.keep.store import Store
+    from onrecord.show.export.judgements import import_judgements, read_judgements
+
+    with told(), Store.open(database, access="write") as store:
+        every = [judgement for file in files for judgement in read_judgements(file, file.name)]
+        new, known = import_judgements(store, every)
+    click.echo(f"{new:,} judgements brought in, {known:,} were there already")
