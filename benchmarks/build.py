@@ -1,0 +1,175 @@
+"""Building a pile: stories a second, memory, size of the database, cost of writing, and what fifty kills do to it.
+
+The pile is made from the reports in demo/ and gold/reports (which may ship): their paragraphs in new order, every
+seventh word exchanged, so that no two stories are alike. Bars: 10 stories a second on two cores; memory flat; 12 kB a
+story beyond its text; writing under a tenth of the time; after 50 kills the same database, row for row.
+
+    python benchmarks/build.py [--stories 2000] [--workers 2] [--kills 50 --kill-stories 300]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from onrecord.batch import Options, Tally, build
+from onrecord.keep.store import Store
+from onrecord.read.containers import pages_at
+
+ROOT = Path(__file__).parents[1]
+#: Paragraphs of a story that is made, about 700 words.
+_PARAGRAPHS = 14
+#: Longest wait before a kill: long enough for a worker to start and some stories to be written.
+_LONGEST_SECONDS = 12.0
+
+
+def paragraphs() -> list[str]:
+    """The paragraphs of all reports that may ship."""
+    files = sorted([*ROOT.glob("demo/*.txt"), *ROOT.glob("gold/reports/*.txt")])
+    parts = (part.strip() for file in files for part in file.read_text(encoding="utf-8").split("\n\n"))
+    return [part for part in parts if len(part.split()) > 15]
+
+
+def stories(count: int) -> Iterator[dict[str, str]]:
+    """So many stories, always the same."""
+    parts = paragraphs()
+    words = [word for part in parts for word in part.split()]
+    for number in range(count):
+        chance = random.Random(number)
+        body = [_varied(chance.choice(parts), words, chance) for _ in range(_PARAGRAPHS)]
+        day = f"20{chance.randrange(15, 25)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+        yield {
+            "text": "\n\n".join((f"Story number {number} of the pile", *body)),
+            "url": f"https://news.example/{day}/{number}",
+            "published": day,
+            "publisher": chance.choice(("The Times", "The Post", "The Echo")),
+        }
+
+
+def _varied(part: str, words: list[str], chance: random.Random) -> str:
+    return " ".join(chance.choice(words) if index % 7 == 6 else word for index, word in enumerate(part.split()))
+
+
+def write_pile(path: Path, count: int) -> int:
+    """Write a pile as JSON Lines; the characters of its texts in bytes."""
+    text_bytes = 0
+    with path.open("w", encoding="utf-8") as out:
+        for story in stories(count):
+            text_bytes += len(story["text"].encode())
+            out.write(json.dumps(story, ensure_ascii=False) + "\n")
+    return text_bytes
+
+
+def measured(pile: Path, database: Path, count: int, workers: int, text_bytes: int) -> None:
+    """Build a pile and print what it took, memory at each quarter."""
+    seen, memory = 0, []
+
+    def on_page(_outcome: str) -> None:
+        nonlocal seen
+        seen += 1
+        if seen % max(1, count // 4) == 0:
+            memory.append(_resident_mb())
+
+    with Store.open(database, access="create") as store:
+        tally: Tally = build(store, pages_at(pile, _opening()), Options(workers=workers, on_page=on_page))
+    size = database.stat().st_size
+    print(f"{count} stories, {workers} workers: {tally.seconds:.1f} s, {count / tally.seconds:.1f} stories a second")
+    print(f"outcomes {dict(tally.outcomes)}, {tally.statements} statements, causes {dict(tally.causes)}")
+    print(f"writing {tally.writing_seconds:.1f} s, {100 * tally.writing_seconds / tally.seconds:.1f}% of the time")
+    print(f"database {size / count / 1000:.1f} kB a story, {(size - text_bytes) / count / 1000:.1f} kB beyond its text")
+    print(f"memory of the writer at each quarter {', '.join(f'{each:.0f} MB' for each in memory)}")
+    workers_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"memory of the largest worker {workers_mb:.0f} MB")
+
+
+def _opening():  # type: ignore[no-untyped-def]
+    from onrecord.read.containers import Opening
+
+    return Opening()
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def killed(pile: Path, whole: Path, database: Path, kills: int) -> None:
+    """Kill a build at random moments, let it end, and compare every row with the undisturbed one."""
+    chance = random.Random(1)
+    command = [sys.executable, "-m", "onrecord", "build", str(pile), "-o", str(database), "--workers", "1"]
+    done = 0
+    while done < kills:
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        try:
+            process.wait(chance.uniform(0.2, _LONGEST_SECONDS))
+            database.unlink()  # it came to its end: begin anew, so that every kill meets work
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            done += 1
+            _must_be_sound(database)
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    same = rows(database) == rows(whole)
+    print(f"{kills} kills: {'the same database, row for row' if same else 'DIFFERENT'}")
+    if not same:
+        raise SystemExit(1)
+
+
+def _must_be_sound(database: Path) -> None:
+    if database.exists():
+        connection = sqlite3.connect(database)
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        connection.close()
+
+
+def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, and everything that the full-text indexes find."""
+    connection = sqlite3.connect(database)
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    plain = sorted(name for name in names if "_text" not in name)
+    found = {name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in plain}
+    for index in ("story_text", "statement_text", "name_text"):
+        found[index] = connection.execute(
+            f"SELECT rowid FROM {index} WHERE {index} MATCH 'the' ORDER BY rowid"
+        ).fetchall()
+    connection.close()
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stories", type=int, default=2000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--kill-stories", type=int, default=300)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        if options.stories:
+            text_bytes = write_pile(folder / "pile.jsonl", options.stories)
+            measured(folder / "pile.jsonl", folder / "pile.db", options.stories, options.workers, text_bytes)
+        if options.kills:
+            write_pile(folder / "kill.jsonl", options.kill_stories)
+            with Store.open(folder / "whole.db", access="create") as store:
+                build(store, pages_at(folder / "kill.jsonl", _opening()))
+            started = time.monotonic()
+            killed(folder / "kill.jsonl", folder / "whole.db", folder / "killed.db", options.kills)
+            print(f"in {time.monotonic() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
