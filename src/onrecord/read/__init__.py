@@ -10,7 +10,9 @@ import hashlib
 import re
 
 from onrecord.errors import PageError
-from onrecord.record import Block, Document, Note, Page, PageFormat, Source, Span
+from onrecord.record import STORY_KINDS, Block, Document, Note, Page, PageFormat, Source
+
+from .source_fields import SourceFields, described
 
 #: A page larger than this is no report; the largest of 95 saved news pages measured 1.5 MB.
 LIMIT_BYTES = 16_000_000
@@ -80,20 +82,40 @@ def _source(page: Page, reader: str) -> Source:
 
 
 def _read_text(page: Page) -> tuple[Document, tuple[Note, ...]]:
-    text = page.content.decode(page.charset or "utf-8", "replace")
-    blocks = tuple(Block(Span(*found.span()), "paragraph") for found in re.finditer(r"\S.*", text))
-    return Document(text, _source(page, "read 1"), blocks), ()
+    from onrecord.read.text import STEP, VERSION, read_text
+
+    story = read_text(page)
+    return _document(page, f"{STEP} {VERSION}", story.text, story.blocks, story.fields, story.notes)
 
 
 def _read_html(page: Page) -> tuple[Document, tuple[Note, ...]]:
     from onrecord.read.html import STEP, VERSION, read_html
+    from onrecord.read.meta import meta_of_html
 
     try:
         story = read_html(page)
     except PageError as error:
         return _nothing(page), (Note(STEP, error.message),)
     notes = story.notes if story.text else (*story.notes, Note(STEP, "no story found in the page"))
-    return Document(story.text, _source(page, f"{STEP} {VERSION}"), story.blocks), (*notes, *_closed(page.content))
+    fields = meta_of_html(story.tree, page, story.text, story.blocks)
+    notes = (*notes, *_closed(page.content))
+    return _document(page, f"{STEP} {VERSION}", story.text, story.blocks, fields, notes)
+
+
+def _document(
+    page: Page, reader: str, text: str, blocks: tuple[Block, ...], fields: SourceFields, notes: tuple[Note, ...]
+) -> tuple[Document, tuple[Note, ...]]:
+    """The document of a text that was read: with its source, language, and where it is English, its sentences."""
+    from onrecord.read.language import language_of, why_not_read_on
+    from onrecord.read.segment import segment
+
+    said = "\n".join(text[b.span.start : b.span.end] for b in blocks if b.kind in STORY_KINDS)
+    language = language_of(said)
+    unread = why_not_read_on(language)
+    sentences = segment(text, blocks) if unread is None else ()
+    source = described(_source(page, reader), fields)
+    notes = notes if unread is None else (*notes, Note("read.language", unread))
+    return Document(text, source, blocks, sentences, language), notes
 
 
 def _closed(content: bytes) -> tuple[Note, ...]:

@@ -22,29 +22,38 @@ SEPARATOR = re.compile(
 )
 NAME_WORD = re.compile(r"(?:[^\W\d_][\w.’'`-]*\.?)$")
 PARTICLES = frozenset(
-    "de da di del della der den van von la le el al bin bint ben ibn abu dos das do du e y ter ten zu af san st o".split()
+    "de da di del della der den van von la le el al bin bint ben ibn abu dos das do du e y "
+    "ter ten zu af san st o".split()
 )
-SUFFIXES = frozenset("jr jr. sr sr. ii iii iv ph.d. ph.d phd m.d. md m.d esq esq. mba dds rn rd cpa obe cbe mbe".split())
+SUFFIXES = frozenset(
+    "jr jr. sr sr. ii iii iv ph.d. ph.d phd m.d. md m.d esq esq. mba dds rn rd cpa obe cbe mbe".split()
+)
 #: Words that stand on byline lines and are part of no person's name.
 NOT_A_NAME = frozenset(
-    """staff reporter reporters report reports reporting writer writers editor editors editorial correspondent correspondents
-    desk bureau chief team news newsroom press agency agencies service services times post tribune herald gazette
-    journal daily sunday weekly magazine media network online web digital wire wires sources source special contributor
-    contributors contributing columnist guest senior assistant associate managing executive producer photographer video
-    photos photo image images admin administrator webmaster author authors anonymous unknown user root board
-    the our your my this that my an a for from in of at on to as is was are by it its all not no about
-    published updated posted modified last min read minutes comments share follow email print subscribe
-    january february march april june july august september october november december
-    monday tuesday wednesday thursday friday saturday am pm est edt gmt
-    company inc llc ltd corp group association university college institute department ministry government office
-    reviewed medically fact checked edited written tweets twitter facebook politics business sports world
-    economics health science technology tech travel culture security defence defense diplomatic
-    crime political foreign investigations investigative interns intern""".split()
+    """staff reporter reporters report reports reporting writer writers editor editors editorial correspondent
+    correspondents desk bureau chief team news newsroom press agency agencies service services times post
+    tribune herald gazette journal daily sunday weekly magazine media network online web digital wire wires
+    sources source special contributor contributors contributing columnist guest senior assistant associate
+    managing executive producer photographer video photos photo image images admin administrator webmaster
+    author authors anonymous unknown user root board the our your my this that my an a for from in of at on to
+    as is was are by it its all not no about published updated posted modified last min read minutes comments
+    share follow email print subscribe january february march april june july august september october november
+    december monday tuesday wednesday thursday friday saturday am pm est edt gmt company inc llc ltd corp group
+    association university college institute department ministry government office reviewed medically fact
+    checked edited written tweets twitter facebook politics business sports world economics health science
+    technology tech travel culture security defence defense diplomatic crime political foreign investigations
+    investigative interns intern""".split()
 )
 WRITERS = re.compile(
-    r"(?:contributed|contributing)\s+(?:to|reporting)|\b(?:additional |with |and )?(?:reporting|writing|reported|written)"
-    r"(?: and \w+)?(?: assistance)?\s+by\b|^\W*(?:contributors?|with (?:files|reporting) (?:from|by))\b|\bcontributed\W*$"
+    r"(?:contributed|contributing)\s+(?:to|reporting)|\b(?:additional |with |and )?"
+    r"(?:reporting|writing|reported|written)(?: and \w+)?(?: assistance)?\s+by\b"
+    r"|^\W*(?:contributors?|with (?:files|reporting) (?:from|by))\b|\bcontributed\W*$"
     r"|\b(?:assisted (?:in|with) (?:the )?report)",
+    re.IGNORECASE,
+)
+ITS_REPORT = re.compile(
+    r"\b(?:this|the)\s+(?:\w+\s+){0,2}(?:report|story|article|dispatch|piece)\b|contributed(?: reporting)?\W*$"
+    r"|^\W*\(?(?:additional |with )?(?:reporting|writing|reported|written|contribut)|contributed from\b",
     re.IGNORECASE,
 )
 REPORTED_BY = re.compile(
@@ -93,8 +102,9 @@ def people_named(words: str) -> tuple[str, ...]:
 
 
 def contributors_of(line: str) -> tuple[str, ...] | None:
-    """The reporters that a contributor line names ("A in Lviv, Ukraine contributed to this report."); None where the line
-    is none. Editors, whom such lines name too, did not report and are left out."""
+    """Whom a contributor line names ("A in Lviv contributed to this report."); None where the line is none.
+
+    Editors, whom such lines name too, did not report and are left out."""
     line = line.strip()
     if len(line) > 800 or not WRITERS.search(line) or not _names_its_report(line):
         return None
@@ -109,10 +119,7 @@ def contributors_of(line: str) -> tuple[str, ...] | None:
 
 def _names_its_report(line: str) -> bool:
     """Whether the line speaks of the report itself, and not of somebody who contributed to something."""
-    return bool(
-        re.search(r"\b(?:this|the)\s+(?:\w+\s+){0,2}(?:report|story|article|dispatch|piece)\b|^\W*\(?(?:additional |with )?"
-                  r"(?:reporting|writing|reported|written|contribut)|contributed(?: reporting)?\W*$|contributed from\b", line, re.IGNORECASE)
-    )  # fmt: skip
+    return bool(ITS_REPORT.search(line))
 
 
 def _contributors(words: str) -> list[str]:
@@ -141,7 +148,7 @@ def _people(parts: list[str]) -> tuple[str, ...]:
     for part in parts:
         words = part.strip(" .:*")
         if names and words.lower() in SUFFIXES:
-            names[-1] += f", {words}" if words.lower().rstrip(".") in ("jr", "sr") else ""
+            names[-1] += f", {part.strip()}" if words.lower() in ("jr", "sr") else ""
             continue
         name = _name_in(words)
         if name is None and names:
@@ -153,7 +160,9 @@ def _people(parts: list[str]) -> tuple[str, ...]:
 
 def _name_in(part: str) -> str | None:
     """The person that a part names: the part itself, or what stands before "in Kyiv", "of The Herald", "for AP"."""
-    part = re.sub(r"^(?:by|dr|prof)\b\.?\s+(?=[A-Z])", lambda m: "" if m[0].lower().startswith("by") else m[0], part, flags=re.I)
+    part = re.sub(
+        r"^(?:by|dr|prof)\b\.?\s+(?=[A-Z])", lambda m: "" if m[0].lower().startswith("by") else m[0], part, flags=re.I
+    )
     short = PLACE_AFTER.sub("", part).strip()
     if agency_called(short) or agency_named_in(short):
         return None
@@ -177,9 +186,10 @@ def _agency(parts: list[str]) -> str | None:
         agency = agency_called(part) or agency_named_in(part)
         if agency:
             return agency
-        last = part.split()[-1:]
-        if last and len(part.split()) > 1 and last[0].isupper() and agency_called(last[0]):
-            return agency_called(last[0])
+        words = part.split()
+        for word in (words[0], words[-1]) if len(words) > 1 else ():
+            if word.isupper() and agency_called(word):
+                return agency_called(word)
     return None
 
 
@@ -188,7 +198,9 @@ def _names_nobody(parts: list[str]) -> bool:
     return bool(words & (NOT_A_NAME - PARTICLES)) and bool(words & STAFF)
 
 
-STAFF = frozenset("staff reporter reporters correspondent correspondents desk newsroom editor editors admin team bureau".split())
+STAFF = frozenset(
+    "staff reporter reporters correspondent correspondents desk newsroom editor editors admin team bureau".split()
+)
 
 
 def _only_names(parts: list[str]) -> bool:
@@ -205,3 +217,15 @@ def _runs_on(rest: str) -> bool:
 
 
 ALLOWED = frozenset("and with in for of the at from special to".split())
+
+
+ROLE = re.compile(
+    r"(?:[\w’'&-]+\s+){0,4}(?:staff|writer|reporter|correspondent|editor|columnist|contributor|journalist|bureau|desk|producer)"
+    r"(?:\s+(?:reporter|writer|chief|correspondent|in\s+\w+|,\s*\w+))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_role(line: str) -> bool:
+    """Whether a line is what stands under a name: "Staff Writer", "Chief Political Correspondent"."""
+    return len(line) < 60 and bool(ROLE.match(line.strip()))

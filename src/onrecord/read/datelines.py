@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ..record import Dateline, Span
+from onrecord.record import Dateline, Span
+
 from .agencies import agency_called
 from .dates import MONTHS, day_without_year, edtf_of
 
@@ -27,10 +28,10 @@ PLACE_WORD = r"[^\W\d_][\w.’'`-]*"
 PLACE = re.compile(rf"{PLACE_WORD}(?:(?:\s|/|\s?&\s?){PLACE_WORD}){{0,5}}")
 SMALL_WORDS = frozenset("of the de la le du da do del di el al and on in upon sur am an der den van aan bei".split())
 NOT_PLACES = frozenset(
-    """watch read video photo photos update updated exclusive breaking analysis opinion live related more editor note factbox
-    explainer timeline correction review fact check quote question answer q a interview story news by who what when where
-    why how the this that here yes no but and or so i we he she they it advertisement subscribe warning spoiler poll
-    headline subject from to date sent re fw fwd""".split()
+    """watch read video photo photos update updated exclusive breaking analysis opinion live related more editor
+    note factbox explainer timeline correction review fact check quote question answer q a interview story news
+    by who what when where why how the this that here yes no but and or so i we he she they it advertisement
+    subscribe warning spoiler poll headline subject from to date sent re fw fwd""".split()
 )
 
 
@@ -46,6 +47,11 @@ class OpeningLine:
 
 def dateline_at(text: str, start: int, end: int) -> OpeningLine | None:
     """The dateline that opens the paragraph `text[start:end]`, or None."""
+    found = _opening(text, start, end)
+    return _place_after_agency(text, found, end) if found and found.dateline is None else found
+
+
+def _opening(text: str, start: int, end: int) -> OpeningLine | None:
     opening = text[start : min(end, start + LONGEST)]
     for stop in END.finditer(opening):
         head = opening[: stop.start() + (stop["dash"][0] in "/)")]
@@ -54,14 +60,13 @@ def dateline_at(text: str, start: int, end: int) -> OpeningLine | None:
         dash = stop["dash"].strip() if rest_at == stop.end() else "-"
         found = _read(head, opening[rest_at:], dash, start)
         if found:
-            found = replace(found, end=start + rest_at)
-            return _place_after_agency(text, found, end) if found.dateline is None else found
+            return replace(found, end=start + rest_at)
     return None
 
 
 def _place_after_agency(text: str, agency_only: OpeningLine, end: int) -> OpeningLine:
     """ANSA signs before the place: "(ANSA) - ROME, MAR 3 - "."""
-    second = dateline_at(text, agency_only.end, end) if agency_only.agency else None
+    second = _opening(text, agency_only.end, end)
     return replace(second, agency=agency_only.agency) if second and second.dateline else agency_only
 
 

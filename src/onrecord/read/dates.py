@@ -41,9 +41,13 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 DAY_FIRST = re.compile(rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}", re.IGNORECASE)
 MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+{_DAY}\s*,?\s+{_YEAR}", re.IGNORECASE)
 DASHED = re.compile(rf"{_DAY}-{_MONTH}-{_YEAR}", re.IGNORECASE)
-YEAR_FIRST = re.compile(r"(?<![\d/-])(?P<year>(?:19|20)\d\d)(?P<by>[-/.])(?P<month>\d{1,2})(?P=by)(?P<day>\d{1,2})(?!\d)")
+YEAR_FIRST = re.compile(
+    r"(?<![\d/-])(?P<year>(?:19|20)\d\d)(?P<by>[-/.])(?P<month>\d{1,2})(?P=by)(?P<day>\d{1,2})(?!\d)"
+)
 FIGURES = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})(?P<by>[/.-])(?P<b>\d{1,2})(?P=by)(?P<year>(?:19|20)\d\d)(?!\d)")
-WITHOUT_YEAR = re.compile(rf"(?:\b{_MONTH}\s+{_DAY}|(?<![\w-])(?P<day2>\d{{1,2}})\s+(?P<month2>\w{{3,9}}))", re.IGNORECASE)
+WITHOUT_YEAR = re.compile(
+    rf"(?:\b{_MONTH}\s+{_DAY}|(?<![\w-])(?P<day2>\d{{1,2}})\s+(?P<month2>\w{{3,9}}))", re.IGNORECASE
+)
 CLOCK = re.compile(
     r"(?<![\d:])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::(?P<second>\d\d))?)?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?"
     r"\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d\d?:?(?:\d\d)?|[A-Z]{3,4}\b)?",
@@ -165,7 +169,9 @@ def _offset(zone: str) -> str | None:
     hours_from_utc = ZONES.get(zone.lower())
     if hours_from_utc is None:
         return None
-    return datetime(2000, 1, 1, tzinfo=timezone(timedelta(hours=hours_from_utc))).isoformat()[19:].replace("+00:00", "Z")
+    return (
+        datetime(2000, 1, 1, tzinfo=timezone(timedelta(hours=hours_from_utc))).isoformat()[19:].replace("+00:00", "Z")
+    )
 
 
 def _day(year: int, month: int, day: int) -> str | None:

@@ -31,7 +31,7 @@ RULES: tuple[Rule, ...] = (
         "copyright",
         r"""^(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|(?:©\s*)?(?:19|20)\d\d\s*(?:the\s+)?associated\s+press)"""
         r"""|\ball\s+rights\s+reserved\b|^this\s+material\s+may\s+not\s+be\s+(?:published|reproduced)"""
-        r"""|^(?:photograph|photos?|image)\s+copyright""",
+        r"""|^(?:photograph|photos?|image)\s+copyright|^our\s+standards:\s+the\s+thomson\s+reuters\b""",
         60,
     ),
     _rule(

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..record import Block, Span
+from onrecord.record import Block, Span
+
 from .abbreviations import (
     BEFORE_NAME,
     BEFORE_NUMBER,
@@ -31,7 +32,7 @@ ONE_ITEM_A_LINE = frozenset(("list", "table", "furniture", "byline"))
 CLOSERS = "\"'”’»›)\\]}"
 OPENERS = "\"'“‘«‹(\\[{„"
 CANDIDATE = re.compile(
-    rf"(?P<mark>[.!?…‽]{{1,64}})(?P<closers>[{CLOSERS}]{{0,8}})(?:(?=(?P<glue>[“‘](?=\w)))|(?P<space>\s+)|$)"
+    rf"(?P<mark>[.!?…‽](?<![.!?…‽]{{2}})[.!?…‽]*+)(?P<closers>[{CLOSERS}]*+)(?:(?=(?P<glue>[“‘](?=\w)))|(?P<space>\s+)|$)"
 )
 LINE_END = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]+")
 LAST_TOKEN = re.compile(r"[^\s\"“”‘«(\[—–/]+$")
@@ -195,7 +196,7 @@ def list_number(c: Candidate) -> bool | None:
 
 def closing_quote(c: Candidate) -> bool | None:
     """`... in the U.S.” The`: a point inside closing quotes ends the sentence before a capital."""
-    return True if any(quote in c.closers for quote in "\"”»") and c.word not in ("", "I") else None
+    return True if any(quote in c.closers for quote in '"”»') and c.word not in ("", "I") else None
 
 
 def before_name(c: Candidate) -> bool | None:
@@ -240,7 +241,7 @@ def abbreviation(c: Candidate) -> bool | None:
     """`U.S.`, `Inc.`, `Jr.`, `Calif.`: may end a sentence, and does where a usual first word or a quote follows."""
     if c.token not in EITHER and not DOTTED.fullmatch(c.token):
         return None
-    if c.opener.strip() and c.opener.strip()[0] in "\"“‘«":
+    if c.opener.strip() and c.opener.strip()[0] in '"“‘«':
         return True
     return c.word in STARTERS and not _followed_by_point(c)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from ..record import Dateline, Provenance, Span, TakenFrom
+from onrecord.record import Dateline, Provenance, Source, Span, TakenFrom
 
 FieldName = Literal[
     "url",
@@ -42,7 +42,7 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class SourceFields:
-    """The fields of a `Source` that a page or text gives, each with its provenance; None or empty where it is silent."""
+    """The fields of a `Source` that a page or text gives, each with its provenance; None or () where it is silent."""
 
     url: str | None = None
     publisher: str | None = None
@@ -79,14 +79,41 @@ def settle(clues: Iterable[Clue]) -> SourceFields:
     )
 
 
+def described(source: Source, fields: SourceFields) -> Source:
+    """`source` with what the page says of itself."""
+    return replace(
+        source,
+        url=fields.url or source.url,
+        publisher=fields.publisher,
+        headline=fields.headline,
+        byline=fields.byline,
+        contributors=fields.contributors,
+        agency=fields.agency,
+        dateline=fields.dateline,
+        published=fields.published,
+        modified=fields.modified,
+        provenance=fields.provenance,
+    )
+
+
 def _strongest(clues: Sequence[Clue]) -> Clue:
     rivals: dict[str, list[Clue]] = {}
     for clue in clues:
-        rivals.setdefault(comparable(clue.value), []).append(clue)
+        rivals.setdefault(_rival(clue), []).append(clue)
     winners = max(rivals.values(), key=_joint_score)
-    first = max(winners, key=lambda clue: clue.score)
+    first = max(winners, key=_rank)
     span = next((clue.span for clue in winners if clue.span is not None), None)
     return Clue(first.field, first.value, first.taken_from, _joint_score(winners), span)
+
+
+def _rival(clue: Clue) -> str:
+    """What readings must share to agree; times agree when they fall on one day."""
+    return str(clue.value)[:10] if clue.field in ("published", "modified") else comparable(clue.value)
+
+
+def _rank(clue: Clue) -> tuple[bool, float]:
+    """Among readings that agree: a time before a bare day, then the surer."""
+    return clue.field in ("published", "modified") and len(str(clue.value)) > 10, clue.score
 
 
 def _joint_score(clues: Sequence[Clue]) -> float:
@@ -98,7 +125,7 @@ def _joint_score(clues: Sequence[Clue]) -> float:
 
 
 def comparable(value: Value) -> str:
-    """A form in which two readings of the same value are equal: case, accents' encoding, quotes and spaces put aside."""
+    """A form in which two readings of the same value are equal: case, encoding, quotes and spaces put aside."""
     if isinstance(value, Dateline):
         value = f"{value.place} {value.date or ''}"
     words = value if isinstance(value, str) else "|".join(value)
