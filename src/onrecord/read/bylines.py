@@ -26,16 +26,16 @@ PARTICLES = frozenset(
     "ter ten zu af san st o".split()
 )
 SUFFIXES = frozenset(
-    "jr jr. sr sr. ii iii iv ph.d. ph.d phd m.d. md m.d esq esq. mba dds rn rd cpa obe cbe mbe".split()
+    "jr jr. sr sr. ii iii iv ph.d. ph.d phd m.d. md m.d esq esq. mba ms dds rn rd cpa obe cbe mbe".split()
 )
 #: Words that stand on byline lines and are part of no person's name.
 NOT_A_NAME = frozenset(
     """staff reporter reporters report reports reporting writer writers editor editors editorial correspondent
     correspondents desk bureau chief team news newsroom press agency agencies service services times post
     tribune herald gazette journal daily sunday weekly magazine media network online web digital wire wires
-    sources source special contributor contributors contributing columnist guest senior assistant associate
+    sources source special contributor contributors contributing columnist senior assistant associate
     managing executive producer photographer video photos photo image images admin administrator webmaster
-    author authors anonymous unknown user root board the our your my this that my an a for from in of at on to
+    author authors anonymous unknown board the our your my this that my an a for from in of at on to
     as is was are by it its all not no about published updated posted modified last min read minutes comments
     share follow email print subscribe january february march april june july august september october november
     december monday tuesday wednesday thursday friday saturday am pm est edt gmt company inc llc ltd corp group
@@ -66,6 +66,10 @@ ROLE_BEFORE = re.compile(
     r"^.*\b(?:writers?|reporters?|correspondents?|journalists?|producers?|staffers?|editors?|researchers?|colleagues?)\s+(?=[A-Z])"
 )
 PLACE_AFTER = re.compile(r"\s+(?:in|at|from|for|of|near|on|reporting)\s+.*$", re.DOTALL)
+
+
+#: What systems put where nobody signed; each is also somebody's surname.
+NOBODY = frozenset("root user guest admin administrator webmaster newsdesk".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def _contributors(words: str) -> list[str]:
     words = ROLE_BEFORE.sub("", " ".join(words.split()))
     names = []
     for piece in re.split(r"\s*;\s*|\s*,?\s+\band\b\s+|\s*,\s*|\s+&\s+", words):
-        piece = ROLE_BEFORE.sub("", piece)
+        piece = re.sub(r"^(?:\S+\s+)?\S+[’'](?:s\s+|\s+)(?=[A-Z])", "", ROLE_BEFORE.sub("", piece))
         name = PLACE_AFTER.sub("", piece).strip(" .()")
         if len(name.split()) >= 2 and _is_name(name):
             names.append(name)
@@ -145,6 +149,7 @@ def _parts(rest: str) -> list[str]:
 
 def _people(parts: list[str]) -> tuple[str, ...]:
     names: list[str] = []
+    signed_first = bool(parts) and agency_called(parts[0]) is not None
     for part in parts:
         words = part.strip(" .:*")
         if names and words.lower() in SUFFIXES:
@@ -153,6 +158,8 @@ def _people(parts: list[str]) -> tuple[str, ...]:
         name = _name_in(words)
         if name is None and names:
             break
+        if name is not None and signed_first and " " not in name:
+            continue  # "PTI, Washington": what follows an agency is a place
         if name is not None and name not in names:
             names.append(name)
     return tuple(names)
@@ -160,6 +167,8 @@ def _people(parts: list[str]) -> tuple[str, ...]:
 
 def _name_in(part: str) -> str | None:
     """The person that a part names: the part itself, or what stands before "in Kyiv", "of The Herald", "for AP"."""
+    if part.lower() in NOBODY:
+        return None
     part = re.sub(
         r"^(?:by|dr|prof)\b\.?\s+(?=[A-Z])", lambda m: "" if m[0].lower().startswith("by") else m[0], part, flags=re.I
     )
@@ -174,7 +183,8 @@ def _is_name(words: str) -> bool:
     tokens = words.split()
     if not 1 <= len(tokens) <= 6 or len(words) > 60 or not all(NAME_WORD.match(token) for token in tokens):
         return False
-    if any(token.lower().strip(".") in NOT_A_NAME and not re.fullmatch(r"[A-Z]\.", token) for token in tokens):
+    pieces = [piece for token in tokens for piece in token.lower().strip(".").split("-")]
+    if any(piece in NOT_A_NAME and len(piece) > 1 for piece in pieces):
         return False
     capitals = [token for token in tokens if token[0].isupper()]
     others = [token for token in tokens if not token[0].isupper()]

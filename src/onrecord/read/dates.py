@@ -54,6 +54,8 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 NEAR = 40
+#: Years of news; systems write year 1 or 9999 for "none".
+EARLIEST, LATEST = 1700, 2100
 
 
 def edtf_of(words: str) -> str | None:
@@ -175,6 +177,8 @@ def _offset(zone: str) -> str | None:
 
 
 def _day(year: int, month: int, day: int) -> str | None:
+    if not EARLIEST <= year <= LATEST:
+        return None
     try:
         return date(year, month, day).isoformat()
     except ValueError:

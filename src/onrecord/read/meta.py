@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
@@ -21,6 +22,8 @@ from .datelines import dateline_at
 from .dates import day_in_url, edtf_of
 from .given import given_clues
 from .language import language_of
+from .local_time import localised
+from .meta_headline import beside_headline
 from .meta_json_ld import address_of, json_ld_clues
 from .meta_visible import visible_clues
 from .source_fields import Clue, FieldName, SourceFields, comparable, settle
@@ -83,14 +86,17 @@ def meta_of_html(tree: HtmlElement, page: Page, text: str, blocks: Sequence[Bloc
     clues = [*given_clues(page), *_addresses(tree, metas, page), *_meta_clues(metas)]
     headings = _headings(text, blocks)
     clues += [*headings, *_window_title(tree, clues, headings)]
+    clues += _corroborated([*headings, *_first_headings(tree)], clues)
     urls = frozenset(address_of(str(clue.value)) for clue in clues if clue.field == "url")
     titles = frozenset(comparable(clue.value) for clue in clues if clue.field == "headline")
     clues += json_ld_clues(tree, urls, titles)
     clues += visible_clues(tree)
+    people = frozenset(n for c in clues if c.field == "byline" and isinstance(c.value, tuple) for n in c.value)
+    clues += beside_headline(tree, _shown_headlines(headings, clues), people)
     clues += _story_clues(text, blocks)
     clues += _url_clues(clues)
     clues += _language_clues(tree, text)
-    return settle(_without_site_names(clues))
+    return settle(localised(_without_publisher(_without_site_names(clues))))
 
 
 def _metas(tree: HtmlElement) -> dict[str, list[str]]:
@@ -153,6 +159,56 @@ def _address(base: str, href: str, taken_from: TakenFrom, score: float) -> Itera
 def _headings(text: str, blocks: Sequence[Block]) -> list[Clue]:
     found = [block.span for block in blocks if block.kind == "headline"][:1]
     return [Clue("headline", " ".join(text[s.start : s.end].split()), "visible", 0.9, s) for s in found]
+
+
+def _first_headings(tree: HtmlElement) -> Iterator[Clue]:
+    """The page's <h1>s: some pages have several, and not all are the report's."""
+    for number, heading in enumerate(tree.iter("h1")):
+        words = " ".join(heading.text_content()[:1000].split())
+        if words and number < 5:
+            yield Clue("headline", words, "visible", 0.5)
+
+
+def _corroborated(headings: Sequence[Clue], clues: Sequence[Clue]) -> Iterator[Clue]:
+    """The visible headline once more, as good as sure, where title or URL share a third of its words: sites write other
+    headlines for search engines, but the one on the page is the report's."""
+    others = [str(c.value) for c in clues if c.field in ("headline", "url") and c.taken_from != "visible"]
+    for heading in headings:
+        own = _content_words(str(heading.value))
+        shared = max((len(own & _content_words(other)) for other in others), default=0)
+        if own and shared * 3 >= len(own):
+            yield Clue("headline", heading.value, "visible", 0.99, heading.span)
+            return
+
+
+def _content_words(words: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", words.lower()) if len(word) > 3 or word.isdigit()}
+
+
+def _shown_headlines(headings: Sequence[Clue], clues: Sequence[Clue]) -> list[str]:
+    return [str(clue.value) for clue in (*headings, *clues) if clue.field == "headline"]
+
+
+def _without_publisher(clues: Sequence[Clue]) -> list[Clue]:
+    """Bylines without names that are the publisher's own, or the place of the dateline."""
+    nobody = {comparable(clue.value) for clue in clues if clue.field == "publisher"}
+    kept: list[Clue] = []
+    for clue in clues:
+        if clue.field == "byline" and isinstance(clue.value, tuple):
+            names = (_without_end(name, nobody) for name in clue.value)
+            people = tuple(name for name in names if comparable(name) not in nobody)
+            if not people:
+                continue
+            clue = replace(clue, value=people)
+        kept.append(clue)
+    return kept
+
+
+def _without_end(name: str, publishers: set[str]) -> str:
+    """A name without the publisher's after it: "Jane Doe Milltown Gazette"."""
+    words = name.split()
+    starts = range(2, len(words))
+    return next((" ".join(words[:n]) for n in starts if comparable(" ".join(words[n:])) in publishers), name)
 
 
 def _window_title(tree: HtmlElement, clues: Sequence[Clue], headings: Sequence[Clue]) -> Iterator[Clue]:

@@ -70,9 +70,9 @@ def _author(element: HtmlElement, score: float) -> Iterator[Clue]:
         return
     marked = re.match(r"\W*(?:\w+ )?by\b", words, re.IGNORECASE)
     byline = byline_of(words) or (None if marked else Byline(people_named(words), agency_called(words)))
-    if byline and byline.people:
-        sure = score if all(" " in person for person in byline.people) else score / 2
-        yield Clue("byline", byline.people, "visible", sure + (0.08 if marked else 0.0))
+    one_word = byline is not None and not all(" " in person for person in byline.people)
+    if byline and byline.people and (marked or not one_word):  # one word alone is seldom a name
+        yield Clue("byline", byline.people, "visible", score + (0.08 if marked else 0.0))
     if byline and byline.agency:
         yield Clue("agency", byline.agency, "visible", 0.7)
 

@@ -29,6 +29,10 @@ FieldName = Literal[
 Value = str | tuple[str, ...] | Dateline
 
 
+#: A list of names must be this sure before shorter ones speak for it.
+BELIEVED = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Clue:
     """One reading of one field: its value, where it was taken from, how sure that is (0 to 1), its span if visible."""
@@ -100,10 +104,26 @@ def _strongest(clues: Sequence[Clue]) -> Clue:
     rivals: dict[str, list[Clue]] = {}
     for clue in clues:
         rivals.setdefault(_rival(clue), []).append(clue)
+    _lend_to_longer_lists(rivals)
     winners = max(rivals.values(), key=_joint_score)
     first = max(winners, key=_rank)
     span = next((clue.span for clue in winners if clue.span is not None), None)
     return Clue(first.field, first.value, first.taken_from, _joint_score(winners), span)
+
+
+def _lend_to_longer_lists(rivals: dict[str, list[Clue]]) -> None:
+    """A list of names that is part of a longer one speaks for it: sites often give machines one author of three."""
+    for key, clues in list(rivals.items()):
+        names = clues[0].value
+        if clues[0].field != "byline" or not isinstance(names, tuple):
+            continue
+        own = {comparable(name) for name in names}
+        for others in list(rivals.values()):
+            longer = {comparable(name) for name in others[0].value} if isinstance(others[0].value, tuple) else set()
+            if own < longer and max(clue.score for clue in others) >= BELIEVED:
+                others.extend(replace(clue, value=others[0].value, span=None) for clue in clues)
+                del rivals[key]
+                break
 
 
 def _rival(clue: Clue) -> str:
