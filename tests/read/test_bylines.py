@@ -11,6 +11,7 @@ FINDS: list[tuple[str, tuple[str, ...], str | None]] = [
     ("By Anna Novak and Jan de Vries, Reuters", ("Anna Novak", "Jan de Vries"), "Reuters"),
     ("By Anna Novak, Jan de Vries and Li Wei | AFP", ("Anna Novak", "Jan de Vries", "Li Wei"), "AFP"),
     ("BY ANNA NOVAK", ("ANNA NOVAK",), None),
+    ("By Anna Novak, London", ("Anna Novak",), None),
     ("By Anna Novak in Kyiv", ("Anna Novak",), None),
     ("By Anna Novak, PA Political Editor", ("Anna Novak",), "PA"),
     ("By Anna Novak, Chief Reporter", ("Anna Novak",), None),

@@ -33,6 +33,8 @@ CASES = [
     "Is it true?!| Yes!| “No…”| He sighed.",
     "She said, 'We lost.'| He wept.",
     "He works at Acme Corp. — a firm in Vt. (see map) — and sings.| He is 30.",
+    "He was famous.[1] [2]| She (b. 1951) knew.“| His Op. 46 is long. [4]| It ends.",
+    "[George H. W.] Bush won.| He lost.",
     "Il n’est pas là.| “Oui.”",
 ]
 

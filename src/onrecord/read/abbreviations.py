@@ -14,8 +14,9 @@ BEFORE_NAME = frozenset(
 MONTHS = frozenset("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec JAN FEB MAR APR AUG SEPT OCT NOV DEC".split())
 #: Abbreviations before a figure, and whole words or ends of sentences otherwise.
 BEFORE_NUMBER = MONTHS | frozenset(
-    "No Nos no nos NO pp p Vol vol Vols Fig Figs fig Art art Sec sec ch Ch pt Pt ca".split()
+    "No Nos no nos NO Op op pp p Vol vol Vols Fig Figs fig Art art Sec sec ch Ch pt Pt ca".split()
 )
+BORN_AND_DIED = frozenset("b c d m r".split())
 NEVER_FINAL = frozenset("e.g i.e vs v cf viz approx incl esp al".split())
 TIME_OF_DAY = frozenset(("a.m", "p.m"))
 ZONES_AND_DAYS = frozenset(

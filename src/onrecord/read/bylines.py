@@ -160,6 +160,8 @@ def _people(parts: list[str]) -> tuple[str, ...]:
             break
         if name is not None and signed_first and " " not in name:
             continue  # "PTI, Washington": what follows an agency is a place
+        if name is not None and names and " " not in name:
+            break  # "Anna Novak, London": one word after a full name is a place or a paper
         if name is not None and name not in names:
             names.append(name)
     return tuple(names)

@@ -13,6 +13,8 @@ from collections import Counter
 #: Words beyond this tell nothing new.
 MOST_WORDS = 2000
 FEWEST_WORDS = 8
+#: Characters that tell the script.
+SCRIPT_SAMPLE = 2000
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 #: Function words, ours; a word that several languages share counts for each of them.
 FUNCTION_WORDS: dict[str, frozenset[str]] = {
@@ -94,11 +96,12 @@ TELLING_LETTERS = (
     ("ARABIC", "ur", "ٹڈڑں"),
     ("ARABIC", "fa", "پچژگ"),
 )
+#: Share of function words: prose has .3 and more, a page of sports results .01, and so has a language not listed.
 _LATIN_FLOOR = 0.08
 
 
 def language_of(text: str) -> str | None:
-    """The ISO 639-1 code of the language most of `text` is in, "und" for one not known here, None if too short."""
+    """The ISO 639-1 code of the language most of `text` is in, "und" for an unknown script, None if it cannot tell."""
     beginning = text[: MOST_WORDS * 12]
     script = _script(beginning)
     if script is None:
@@ -118,7 +121,7 @@ def why_not_read_on(language: str | None) -> str | None:
 
 def _script(text: str) -> str | None:
     """The script of most letters; Japanese is told from Chinese by any fair share of kana."""
-    letters = [character for character in text[:8000] if character.isalpha()]
+    letters = [character for character in text[:SCRIPT_SAMPLE] if character.isalpha()]
     counted = Counter(unicodedata.name(letter, "?").split(" ")[0].split("-")[0] for letter in letters)
     counted.pop("?", None)
     if not counted:
@@ -143,6 +146,4 @@ def _by_words(words: list[str]) -> str | None:
         language: sum(counted[word] for word in common) / len(words) for language, common in FUNCTION_WORDS.items()
     }
     best = max(sorted(shares), key=lambda language: shares[language])
-    if shares[best] < _LATIN_FLOOR:
-        return None if len(words) < 50 else "und"
-    return best
+    return best if shares[best] >= _LATIN_FLOOR else None

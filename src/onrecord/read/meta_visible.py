@@ -48,6 +48,8 @@ def visible_clues(tree: HtmlElement) -> list[Clue]:
 def _clues_of(element: HtmlElement) -> list[Clue]:
     if not isinstance(element.tag, str) or element.tag in ("meta", "link", "script", "style", "body", "html"):
         return []
+    if not element.keys() and element.tag != "time":
+        return []
     itemprop = (element.get("itemprop") or "").lower()
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     clues: list[Clue] = []

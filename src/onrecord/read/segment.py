@@ -1,8 +1,8 @@
 """Sentences: an ordered list of small rules that look at each place where a sentence might end.
 
-A candidate is a run of `. ! ? …` (or the like), with its closing quotes and brackets, before a space or the end of the
-block. The rules are asked in order; the first that answers decides. `explain` shows which rule decided each candidate.
-Sentences never cross blocks, and a quotation of several sentences is several sentences. English only.
+A candidate is a run of `. ! ? …` (or the like), with its closing quotes, brackets and footnote marks, before a space or
+the end of the block. The rules are asked in order; the first that answers decides. `explain` shows which rule decided
+each candidate. Sentences never cross blocks, and a quotation of several sentences is several sentences. English only.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from onrecord.record import Block, Span
 from .abbreviations import (
     BEFORE_NAME,
     BEFORE_NUMBER,
+    BORN_AND_DIED,
     EITHER,
     EXCLAIMING_NAMES,
     MONTHS,
@@ -32,7 +33,7 @@ ONE_ITEM_A_LINE = frozenset(("list", "table", "furniture", "byline"))
 CLOSERS = "\"'”’»›)\\]}"
 OPENERS = "\"'“‘«‹(\\[{„"
 CANDIDATE = re.compile(
-    rf"(?P<mark>[.!?…‽](?<![.!?…‽]{{2}})[.!?…‽]*+)(?P<closers>[{CLOSERS}]*+)(?:(?=(?P<glue>[“‘](?=\w)))|(?P<space>\s+)|$)"
+    rf"(?P<mark>[.!?…‽](?<![.!?…‽]{{2}})[.!?…‽]*+)(?P<closers>(?:[{CLOSERS}]|[“‘](?=\s|$))*+)(?P<notes>(?:\s?\[\d{{1,3}}\])*+)(?:(?=(?P<glue>[“‘](?=\w)))|(?P<space>\s+)|$)"
 )
 LINE_END = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]+")
 LAST_TOKEN = re.compile(r"[^\s\"“”‘«(\[—–/]+$")
@@ -130,7 +131,7 @@ def _candidates(text: str, line: Span) -> Iterator[Candidate]:
             start=found.start(),
             mark=found["mark"],
             closers=found["closers"],
-            end=found.end("closers"),
+            end=found.end("notes"),
             token=token[0] if token else "",
             opener=opener,
             word=following["word"] if following else "",
@@ -214,7 +215,9 @@ def before_number(c: Candidate) -> bool | None:
 
 
 def never_final(c: Candidate) -> bool | None:
-    """`e.g.`, `vs.`: these never end a sentence."""
+    """`e.g.`, `vs.`, `(b. 1951)`: these never end a sentence."""
+    if c.token in BORN_AND_DIED and c.text[c.start - 2 : c.start - 1] == "(":
+        return False
     return False if c.token.lower() in NEVER_FINAL and not c.closers else None
 
 
@@ -227,7 +230,7 @@ def time_of_day(c: Candidate) -> bool | None:
 
 def initial(c: Candidate) -> bool | None:
     """`George W. Bush`, `J. K. Rowling`; `Plan B. The` ends, and so does `and I. We`."""
-    if not (len(c.token) == 1 and c.token.isupper()) or c.closers:
+    if not (len(c.token) == 1 and c.token.isupper()) or c.closers.strip(")]"):
         return None
     return c.word in STARTERS and not _followed_by_point(c)
 
