@@ -6,6 +6,7 @@ A trait is a short name that holds of a line or does not; `story.py` weighs them
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -211,7 +212,7 @@ _SHARE_STEPS = (0.02, 0.2, 0.5, 0.9)
 
 def step(value: float, steps: tuple[float, ...]) -> int:
     """Which of the ranges that `steps` divide a value lies in."""
-    return sum(value > step for step in steps)
+    return bisect_left(steps, value)
 
 
 def traits_of(scene: Scene, number: int) -> list[str]:
