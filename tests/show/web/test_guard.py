@@ -131,7 +131,7 @@ def test_every_answer_carries_the_strict_headers(store: Store, path: str) -> Non
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["x-dns-prefetch-control"] == "off"
     assert headers["cross-origin-resource-policy"] == "same-origin"
 

@@ -35,13 +35,14 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-#: Without the DNS line a browser looks up the host of every link it shows, and so tells the net what is being read.
+#: The referrer policy is not "no-referrer": with that, browsers send our own forms with the origin "null". Without the
+#: DNS line a browser looks up the host of every link it shows, and so tells the net what is being read.
 HEADERS = {
     "content-security-policy": CONTENT_POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "x-dns-prefetch-control": "off",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",

@@ -298,7 +298,8 @@ function chooseAddressed() {
 document.addEventListener("keydown", typed);
 document.addEventListener("click", clicked);
 document.addEventListener("selectionchange", takeSelection);
-document.addEventListener("htmx:afterSwap", swapped);
+// After settling: before it, htmx gives an element the classes that the server sent.
+document.addEventListener("htmx:afterSettle", swapped);
 document.addEventListener("htmx:responseError", (event) => say(`Not saved: ${event.detail.xhr.responseText.slice(0, 200)}`));
 document.addEventListener("htmx:sendError", () => say("Not saved: the reader does not answer. Is onrecord still running?"));
 window.addEventListener("hashchange", chooseAddressed);
