@@ -23,7 +23,16 @@ from onrecord.show.web.guard import Guard
 from reader_stories import pile
 
 playwright = pytest.importorskip("playwright.sync_api")
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright  # noqa: E402
+from playwright.sync_api import (  # noqa: E402
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
@@ -34,7 +43,8 @@ pytestmark = [
 AXE = Path(__file__).with_name("axe.min.js")
 RIVER, HARBOUR, HOSTILE = pile()
 ANN = "/people/person:ann-mayor"
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 PAGES = {
     "stories": "/stories",
     "stories asked": "/stories?q=river&publisher=The+Daily+Test",
@@ -109,8 +119,17 @@ def _opened(context: BrowserContext, served: Served) -> Iterator[Page]:
     faults: list[str] = []
     asked: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
-    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+
+    def on_console(message: ConsoleMessage) -> None:
+        if "Content Security" in message.text:
+            faults.append(message.text)
+
+    def on_dialog(dialog: Dialog) -> None:
+        faults.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("console", on_console)
+    page.on("dialog", on_dialog)
     page.on("request", lambda request: asked.append(request.url))
     yield page
     context.close()
@@ -413,7 +432,7 @@ MODES = [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")]
 
 @pytest.mark.parametrize(("size", "colours"), MODES, ids=["wide light", "wide dark", "narrow light", "narrow dark"])
 def test_every_page_is_accessible_still_and_fits(
-    chromium: Browser, served: Served, size: dict[str, int], colours: str
+    chromium: Browser, served: Served, size: ViewportSize, colours: str
 ) -> None:
     context = chromium.new_context(viewport=size, color_scheme=colours, base_url=served.address)  # type: ignore[arg-type]
     context.add_init_script(SHIFTS)
