@@ -76,7 +76,7 @@ def read_marks(name: str, text: str, marks: str) -> LabelledReport:
 
 
 def _read_entity(line: str, entities: dict[str, LabelledEntity], place: _Places) -> None:
-    """`@key person|organisation|document N> Name`, or `@key title|affiliation N> words`."""
+    """`@key person|organisation|document N> Name`, or `@key title|affiliation|also N> words`."""
     key, what, words = line.split(" ", 2)
     span = place.find(words.strip(), None)
     if what in get_args(EntityKind):
@@ -87,6 +87,8 @@ def _read_entity(line: str, entities: dict[str, LabelledEntity], place: _Places)
         entities[key] = replace(entities[key], titles=(*entities[key].titles, span))
     elif what == "affiliation":
         entities[key] = replace(entities[key], affiliations=(*entities[key].affiliations, span))
+    elif what == "also":
+        entities[key] = replace(entities[key], also=(*entities[key].also, span))
     else:
         raise ValueError(f"neither a kind of entity nor a field of one: {what}")
 

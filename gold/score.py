@@ -149,6 +149,7 @@ def _is_speaker_wrong(pairing: Pairing, label: LabelledStatement, one: Statement
 
 def _right_names(report: LabelledReport, label: LabelledStatement) -> Iterator[str]:
     yield from report.speaker_names(label)
+    yield from (report.words(span) for key in label.speakers for span in report.entity(key).also)
     if not label.speakers and label.source_type != "none":
         yield from (report.words(report.entity(key).name) for key in label.candidates)
 

@@ -15,13 +15,15 @@ EntityKind = Literal["person", "organisation", "document"]
 
 @dataclass(frozen=True, slots=True)
 class LabelledEntity:
-    """Someone or something that speaks under a name; `name` is the fullest form that the report gives anywhere."""
+    """Someone or something that speaks under a name; `name` is the fullest form that the report gives anywhere, `also`
+    are forms as full as that which it gives too (another spelling)."""
 
     key: str
     kind: EntityKind
     name: Span
     titles: tuple[Span, ...] = ()
     affiliations: tuple[Span, ...] = ()
+    also: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ def test_missed_invented_and_misattributed() -> None:
     assert (result.full_name, result.wrong_speaker) == (0.0, 1.0)
 
 
+def test_a_second_spelling_is_right_too() -> None:
+    spelled = read_marks("t", TEXT, LABELS.replace("1 direct", "@ann also 1> Bo\n1 direct", 1))
+    assert score([pair(spelled, record(("“It is late,”", "Bo")))]).full_name == 1.0
+
+
 def test_an_unknown_speaker_is_not_right_and_not_wrong() -> None:
     result = score([pair(REPORT, record(("“It is late,”", None)))])
     assert (result.full_name, result.wrong_speaker) == (0.0, 0.0)
