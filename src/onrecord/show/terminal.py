@@ -46,7 +46,7 @@ def _stand_in(code: int) -> str:
 
 def headline(record: Record) -> Iterator[RenderableType]:
     source = record.document.source
-    yield Text(visible(source.headline or source.location or "no headline"), style="bold")
+    yield Text(visible(source.headline or "(no headline)"), style="bold")
     for line in (_people_line(record), _place_line(record), source.url or source.location):
         if line:
             yield Text(visible(line), style="cyan")
