@@ -16,11 +16,11 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from torch import nn
-from training.coreference_data import Chained, gum, litbank
 
 from onrecord.resolve.coref import standings_of
 from onrecord.resolve.ranker import REACH, Floats, Network, pair_features, single_features, table
 from onrecord.resolve.traits import traits_of
+from training.coreference_data import Chained, gum, litbank
 
 HIDDEN = 96
 NOISE = 0.25

@@ -97,9 +97,9 @@ def test_any_typography_gives_spans_in_the_text(text: str) -> None:
 def test_time_is_linear(pattern: str) -> None:
     def seconds(repeats: int) -> float:
         document = document_of(pattern * repeats)
-        start = time.perf_counter()
+        start = time.process_time()
         find_quotes(document)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
-    assert seconds(8_000) < 12 * max(seconds(2_000), 0.02)
+    assert min(seconds(8_000) for _ in range(3)) < 12 * max(seconds(2_000), 0.02)

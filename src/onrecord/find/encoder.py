@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from onrecord.errors import WeightsError
 from onrecord.find.labels import TAGS, VECTORS, WIDTH, columns
 from onrecord.find.weights import Weights, load_weights
-from onrecord.find.windows import Window, Words, cut, split_words
+from onrecord.find.windows import Window, Words, cut, load_tokenizer, split_words
 from onrecord.record import STORY_KINDS, Document
 
 Floats = NDArray[np.float32]
@@ -122,7 +122,7 @@ def _build(weights: Weights, threads: int) -> Encoder:
     except Exception as error:  # onnxruntime raises classes of its own that share only this base
         raise WeightsError(f"the model in the weights cannot be loaded: {error}") from error
     transitions = {head: np.array(rows, dtype=np.float32) for head, rows in weights.transitions.items()}
-    return Encoder(session, Tokenizer.from_str(weights.tokenizer), weights.version, transitions)
+    return Encoder(session, load_tokenizer(weights.tokenizer), weights.version, transitions)
 
 
 def _rows(words: Words, windows: Sequence[Window], session: onnxruntime.InferenceSession) -> Floats:

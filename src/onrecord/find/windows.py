@@ -57,6 +57,14 @@ class Window:
     core_end: int
 
 
+def load_tokenizer(definition: str) -> Tokenizer:
+    """The tokeniser of a `tokenizer.json`, without the truncation and padding that such files often ask for."""
+    tokenizer = Tokenizer.from_str(definition)
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
 def split_words(text: str, paragraphs: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Words:
     """The words of the given paragraphs (code-point spans); those without any piece (stray controls) are left out."""
     spans: list[tuple[int, int]] = []

@@ -1,0 +1,98 @@
+"""The model on tiny made-up data. Skipped where torch is not installed: the run time never needs it."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="training wants torch (the extra onrecord[train])")
+
+import numpy as np  # noqa: E402
+from training.batches import Batch, batches, examples  # noqa: E402
+from training.losses import crf_loss, losses, tag_loss, total  # noqa: E402
+from training.model import Model, Size  # noqa: E402
+from training.targets import document_of, teach  # noqa: E402
+from training.train import Plan, _optimizer, _restore, _save  # noqa: E402
+
+from made_up import DOCUMENT  # noqa: E402
+from onrecord.find.encoder import batch_inputs, encode, load_encoder  # noqa: E402
+from onrecord.find.labels import WIDTH  # noqa: E402
+from onrecord.find.weights import load_weights  # noqa: E402
+from onrecord.find.windows import cut, load_tokenizer, split_words  # noqa: E402
+
+TINY = Size(vocabulary=30522, width=24, layers=2, attention_heads=2, inner=48, positions=256)
+
+
+def some_batch() -> Batch:
+    taught = teach(DOCUMENT, load_tokenizer(load_weights().tokenizer))
+    return next(batches(examples(taught, random.Random(1)), 400))
+
+
+def test_every_loss_falls_when_trained_on_one_batch() -> None:
+    torch.manual_seed(0)
+    model, batch = Model(TINY, dropout=0.0), some_batch()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    history = []
+    for _ in range(60):
+        parts = losses(model, batch, model(**batch.inputs))
+        history.append({name: float(value) for name, value in parts.items()})
+        total(parts).backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        optimizer.zero_grad()
+    assert set(history[0]) == {"source", "cue", "content", "crf", "name", "link"}
+    assert {name for name in history[0] if history[-1][name] > 0.6 * history[0][name]} == set()
+
+
+def test_several_allowed_tags_cost_less_than_one() -> None:
+    logits = torch.zeros(1, 2, 4)
+    one, two, none = (torch.tensor([[mask, 0]]) for mask in (1, 3, 0))
+    assert tag_loss(logits, one).item() == pytest.approx(np.log(4))
+    assert tag_loss(logits, two).item() == pytest.approx(np.log(2))
+    assert tag_loss(logits, none).item() == 0
+
+
+def test_the_likelihood_of_a_sequence_is_a_probability() -> None:
+    """The CRF's loss of all allowed sequences of a two-word paragraph sums to one."""
+    model = Model(TINY)
+    logits = torch.randn(1, 2, 3)
+    part = dict.fromkeys(("source", "cue", "content"), logits)
+    found = 0.0
+    allowed = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 4)]
+    found = 0.0
+    for first, second in allowed:
+        masks = {head: torch.tensor([[first, second]]) for head in part}
+        batch = type("B", (), {})()
+        batch.masks, batch.present = masks, torch.ones(1, 2, dtype=torch.bool)
+        batch.starts = torch.tensor([[True, False]])
+        found += float(torch.exp(-crf_loss(model, part, batch).detach() / 3))
+    assert found == pytest.approx(1, abs=1e-4)
+
+
+def test_checkpoints_resume(tmp_path: Path) -> None:
+    model = Model(TINY)
+    optimizer = _optimizer(model, Plan(1))
+    _save(tmp_path / "some.pt", model, optimizer, 7)
+    other = Model(TINY)
+    assert _restore(tmp_path / "some.pt", other, _optimizer(other, Plan(1))) == 7
+    assert torch.equal(other.head.weight, model.head.weight)
+
+
+@pytest.mark.slow
+def test_the_exported_graph_answers_as_the_model_does(tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    from training.export import export
+
+    text = "“The dam will hold,” Ruth Akello said.\nShe denied that it leaks."
+    weights = load_weights()
+    torch.manual_seed(0)
+    model = Model(TINY)
+    export(model, weights.tokenizer, tmp_path / "fp32", "test", rounded=False)
+    export(model, weights.tokenizer, tmp_path / "int8", "test")
+    words = split_words(text, ((0, 38), (39, 65)), load_tokenizer(weights.tokenizer))
+    inputs, places = batch_inputs(words, cut(words, frozenset()))
+    with torch.no_grad():
+        expected = model(**{name: torch.from_numpy(value) for name, value in inputs.items()})[0, places[0]].numpy()
+    assert expected.shape[1] == WIDTH
+    for folder, tolerance in (("fp32", 1e-4), ("int8", 0.3)):
+        scores = encode(document_of(text), load_encoder(load_weights(tmp_path / folder)))
+        assert np.abs(scores.vectors["link"] - expected[:, 35:83]).max() < tolerance

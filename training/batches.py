@@ -1,0 +1,133 @@
+"""Taught documents -> batches of windows of like length, with every target as a tensor.
+
+Fixed seeds: the same corpora, mix and seed give the same batches. Augmentation happens before, on the text.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from onrecord.find.encoder import batch_inputs
+from onrecord.find.labels import TAGS
+from onrecord.find.windows import Window, cut
+from training.targets import Taught
+
+#: Longest mention that is scored, in words.
+LONGEST_MENTION = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One window of one document."""
+
+    taught: Taught
+    window: Window
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """`inputs` as the model takes them. `place` int64[b, n] is the first piece of each word, `present` bool[b, n] which
+    words there are, `starts` bool[b, n] which start a paragraph. `masks` head -> int64[b, n]. The rest are index rows:
+    links (window, segment word, head word, is source), mentions (window, first, last, kind, chain, 1 if the chain began
+    before this window, so that its antecedent cannot be asked for);
+    `mentions_known` bool[b]."""
+
+    inputs: dict[str, Tensor]
+    place: Tensor
+    present: Tensor
+    starts: Tensor
+    masks: dict[str, Tensor]
+    links: Tensor
+    mentions: Tensor
+    mentions_known: Tensor
+    pieces: int
+
+
+def examples(taught: Taught, chance: random.Random | None = None) -> list[Example]:
+    """The windows of a document; `chance` shifts where they are cut."""
+    first = chance.randint(60, 206) if chance else None
+    found = []
+    for window in cut(taught.words, taught.sentence_starts, first=first):
+        pieces = sum(len(ids) for ids in taught.words.pieces[window.start : window.end])
+        found.append(Example(taught, window, pieces + 2))
+    return found
+
+
+def batches(some: Sequence[Example], most_pieces: int, chance: random.Random | None = None) -> Iterator[Batch]:
+    """Windows of like length together, at most `most_pieces` with padding; in random order where `chance` is given."""
+    groups: list[list[Example]] = [[]]
+    for example in sorted(some, key=lambda example: example.pieces):
+        if groups[-1] and (len(groups[-1]) + 1) * example.pieces > most_pieces:
+            groups.append([])
+        groups[-1].append(example)
+    if chance:
+        chance.shuffle(groups)
+    for group in groups:
+        if group:
+            yield batch(group)
+
+
+def batch(group: Sequence[Example]) -> Batch:
+    """Stacks windows, padding words and pieces."""
+    inputs: list[dict[str, np.ndarray]] = []
+    places: list[np.ndarray] = []
+    for example in group:
+        values, place = batch_inputs(example.taught.words, [example.window])
+        inputs.append({name: value[0] for name, value in values.items()})
+        places.append(place[0])
+    sizes = [example.window.end - example.window.start for example in group]
+    return Batch(
+        inputs={name: torch.from_numpy(_stack([one[name] for one in inputs])) for name in inputs[0]},
+        place=torch.from_numpy(_stack(places)).long(),
+        present=torch.from_numpy(np.arange(max(sizes))[None] < np.array(sizes)[:, None]),
+        starts=torch.from_numpy(_stack([_part(example, example.taught.words.starts) for example in group])) > 0,
+        masks={
+            head: torch.from_numpy(_stack([_part(example, example.taught.masks[head]) for example in group])).long()
+            for head in TAGS
+        },
+        links=_links(group),
+        mentions=_mentions(group),
+        mentions_known=torch.tensor([example.taught.mentions_known for example in group]),
+        pieces=sum(example.pieces for example in group),
+    )
+
+
+def _part(example: Example, values: np.ndarray) -> np.ndarray:
+    return values[example.window.start : example.window.end]
+
+
+def _stack(rows: Sequence[np.ndarray]) -> np.ndarray:
+    stacked = np.zeros((len(rows), max(map(len, rows))), dtype=rows[0].dtype)
+    for number, row in enumerate(rows):
+        stacked[number, : len(row)] = row
+    return stacked
+
+
+def _links(group: Sequence[Example]) -> Tensor:
+    rows = [
+        (number, segment - example.window.start, head - example.window.start, int(source))
+        for number, example in enumerate(group)
+        for segment, head, source in example.taught.links
+        if example.window.start <= min(segment, head) and max(segment, head) < example.window.end
+    ]
+    return torch.tensor(rows, dtype=torch.long).reshape(-1, 4)
+
+
+def _mentions(group: Sequence[Example]) -> Tensor:
+    rows = []
+    for number, example in enumerate(group):
+        start, end = example.window.start, example.window.end
+        begun = {chain for first, _, _, chain in example.taught.mentions if first < start and chain >= 0}
+        rows += [
+            (number, first - start, last - start, kind, chain, int(chain in begun))
+            for first, last, kind, chain in example.taught.mentions
+            if start <= first and last < end
+        ]
+    return torch.tensor(rows, dtype=torch.long).reshape(-1, 6)

@@ -1,0 +1,134 @@
+"""The encoder and its heads in torch: MiniLM-L6 with features of the words, and one linear layer for every head.
+
+The layers are BERT's (Devlin et al. 2019; MiniLM: Wang et al. 2020), written out so that training needs no further
+library and the exported graph holds nothing else. Attention has no dropout: on a CPU it would cost a fifth of the time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from onrecord.find.features import QUOTES, SHAPES, STARTS
+from onrecord.find.labels import TAGS, WIDTH, columns
+
+FEATURES = {"shapes": len(SHAPES), "quotes": len(QUOTES), "starts": len(STARTS)}
+CRF_HEADS = ("source", "cue", "content")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Of all-MiniLM-L6-v2."""
+
+    vocabulary: int = 30522
+    width: int = 384
+    layers: int = 6
+    attention_heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each half as in BERT."""
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.heads = size.attention_heads
+        self.qkv = nn.Linear(size.width, 3 * size.width)
+        self.out = nn.Linear(size.width, size.width)
+        self.norm1 = nn.LayerNorm(size.width, eps=1e-12)
+        self.up = nn.Linear(size.width, size.inner)
+        self.down = nn.Linear(size.inner, size.width)
+        self.norm2 = nn.LayerNorm(size.width, eps=1e-12)
+
+    def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
+        rows, length, width = hidden.shape
+        qkv = self.qkv(hidden).view(rows, length, 3, self.heads, width // self.heads)
+        query, key, value = (part.transpose(1, 2) for part in qkv.unbind(2))
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        hidden = self.norm1(hidden + self.out(seen.transpose(1, 2).reshape(rows, length, width)))
+        return self.norm2(hidden + self.down(functional.gelu(self.up(hidden))))
+
+
+class Model(nn.Module):
+    """Inputs int64[windows, pieces] -> float32[windows, pieces, WIDTH], laid out as `onrecord.find.labels.columns`."""
+
+    def __init__(self, size: Size | None = None, dropout: float = 0.1) -> None:
+        super().__init__()
+        size = size or Size()
+        self.words = nn.Embedding(size.vocabulary, size.width)
+        self.positions = nn.Embedding(size.positions, size.width)
+        self.features = nn.ModuleDict({name: nn.Embedding(count, size.width) for name, count in FEATURES.items()})
+        self.norm = nn.LayerNorm(size.width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(size) for _ in range(size.layers))
+        self.dropout = nn.Dropout(dropout)
+        self.head = nn.Linear(size.width, WIDTH)
+        self.transitions = nn.ParameterDict({head: nn.Parameter(torch.zeros(3, 3)) for head in CRF_HEADS})
+        self._start_small()
+
+    def _start_small(self) -> None:
+        for feature in self.features.values():
+            nn.init.normal_(feature.weight, std=0.02)
+        nn.init.normal_(self.head.weight, std=0.03)
+        nn.init.zeros_(self.head.bias)
+        place = columns()
+        with torch.no_grad():
+            for head in TAGS:
+                self.head.bias[place[head].start] = 2.0
+            # Their product is the prior of a mention: few spans are one.
+            self.head.bias[place["mention_start"].start] = 2.0
+            self.head.bias[place["mention_end"].start] = -2.0
+
+    def forward(self, pieces: Tensor, mask: Tensor, shapes: Tensor, quotes: Tensor, starts: Tensor) -> Tensor:
+        place = torch.arange(pieces.shape[1], device=pieces.device)
+        hidden = self.words(pieces) + self.positions(place)[None]
+        for name, values in (("shapes", shapes), ("quotes", quotes), ("starts", starts)):
+            hidden = hidden + self.features[name](values)
+        hidden = self.dropout(self.norm(hidden))
+        bias = ((1 - mask) * -10000).to(hidden.dtype)[:, None, None, :]
+        for layer in self.layers:
+            hidden = layer(hidden, bias)
+        return self.head(self.dropout(hidden))
+
+
+def load_base(model: Model, path: Path) -> None:
+    """Fills the encoder from the safetensors file of all-MiniLM-L6-v2; features and heads stay as they are."""
+    base = load_file(str(path))
+    state = {
+        "words.weight": base["embeddings.word_embeddings.weight"],
+        # There is one token type only: its vector belongs to every position.
+        "positions.weight": base["embeddings.position_embeddings.weight"]
+        + base["embeddings.token_type_embeddings.weight"][0],
+        **_named("norm", base, "embeddings.LayerNorm"),
+    }
+    for number in range(len(model.layers)):
+        state |= _layer_state(base, f"encoder.layer.{number}.", f"layers.{number}.")
+    missing, unexpected = model.load_state_dict(state, strict=False)
+    assert not unexpected, unexpected
+    assert all(name.startswith(("features.", "head.", "transitions.")) for name in missing), missing
+
+
+def _layer_state(base: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:
+    state: dict[str, Tensor] = {}
+    for kind in ("weight", "bias"):
+        parts = [base[f"{old}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+        state[f"{new}qkv.{kind}"] = torch.cat(parts)
+    names = {
+        "out": "attention.output.dense",
+        "norm1": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "norm2": "output.LayerNorm",
+    }
+    for ours, theirs in names.items():
+        state |= _named(f"{new}{ours}", base, f"{old}{theirs}")
+    return state
+
+
+def _named(ours: str, base: dict[str, Tensor], theirs: str) -> dict[str, Tensor]:
+    return {f"{ours}.{kind}": base[f"{theirs}.{kind}"] for kind in ("weight", "bias")}
