@@ -81,9 +81,14 @@ _HEAD_ENDS = re.compile(r"\s+(?:of|in|for|to|from|with|on|at|by|who|whom|whose|t
 
 def _headed_by_name(document: Document, span: Span, name_ends: set[int]) -> bool:
     """Whether the head of a description is a name ("President Alexander Lukashenko", "Kukhta, a 24-year-old")."""
+    return _head_end(document, span) in name_ends
+
+
+def _head_end(document: Document, span: Span) -> int:
+    """Where the head of a phrase ends: before what modifies it from behind, and before a possessive ending."""
     match = _HEAD_ENDS.search(document.text, span.start + 1, span.end)
     end = match.start() if match else span.end
-    return end in name_ends or (document.text[end - 2 : end] in ("'s", "’s") and end - 2 in name_ends)
+    return end - 2 if document.text[end - 2 : end] in ("'s", "’s") else end
 
 
 def scored_spans(scores: Scores, threshold: float = 0.0) -> list[Scored]:
@@ -119,6 +124,18 @@ def _kinds(scores: Scores, spans: Sequence[tuple[float, int, int]]) -> list[str]
     last = np.array([span[2] for span in spans])
     logits: Floats = scores.vectors["kind_start"][first] + scores.vectors["kind_end"][last]
     return [MENTION_KINDS[kind] for kind in logits.argmax(axis=1).tolist()]
+
+
+def extents(document: Document, scores: Scores, names: Sequence[Mention]) -> dict[Span, Span]:
+    """Name -> the whole phrase that it heads ("President Ann Lee, 84"), where the model sees a wider one."""
+    heads = {mention.span.end: mention.span for mention in names}
+    found: dict[Span, Span] = {}
+    for each in scored_spans(scores):
+        span = Span(int(scores.words[each.first, 0]), int(scores.words[each.last, 1]))
+        name = heads.get(_head_end(document, span))
+        if name is not None and span.covers(name) and len(span) > len(found.get(name, name)):
+            found[name] = span
+    return found
 
 
 def coreference_vectors(scores: Scores, mentions: Sequence[Mention]) -> tuple[Floats, Floats]:

@@ -321,6 +321,7 @@ class Network(NamedTuple):
     single_out: Floats
 
     def pairs(self, features: Floats) -> Floats:
+        features = features[:, : len(self.pair_in)]  # fitted without the encoder, it needs no similarities
         scores: Floats = np.maximum(features @ self.pair_in + self.pair_bias, 0.0) @ self.pair_out
         return scores
 
