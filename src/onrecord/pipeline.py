@@ -21,6 +21,7 @@ from onrecord.read import read_page
 from onrecord.read.containers import Opening, pages_at
 from onrecord.record import Document, Note, Page, Record, Source
 from onrecord.resolve.coref import resolve_mentions
+from onrecord.resolve.particulars import with_particulars
 from onrecord.resolve.speakers import resolve_speakers
 
 Openable = str | PathLike[str] | bytes | Page
@@ -43,6 +44,7 @@ def put_on_record(page: Page) -> Record:
     quotations = [quote.span for quote in find_quotes(document)]
     vectors = coreference_vectors(scores, mentions)
     entities = resolve_mentions(document, mentions, quotations=quotations, vectors=vectors)
+    entities = with_particulars(document, mentions, entities)
     statements = resolve_speakers(document, find_statements(document, scores), mentions, entities)
     return Record(document, mentions=mentions, entities=entities, statements=statements, times=times, notes=notes)
 

@@ -84,6 +84,18 @@ def test_the_fullest_name_may_come_last() -> None:
     assert "Pavel Kukhta" in people("[Kukhta|person] spoke. He is [Pavel Kukhta|person].")
 
 
+def test_who_is_spoken_of_in_a_quotation_does_not_speak_it() -> None:
+    document, mentions = drawn(
+        "[Vadim Prokopiev|person] spoke.\n\n“[Alexander Lukashenko|person] will go by force,” he said."
+    )
+    quotation = Span(document.text.index("“"), document.text.index("”") + 1)
+    entities = resolve_mentions(document, mentions, quotations=(quotation,))
+    speaker = next(mention.id for mention in mentions if document.words(mention.span) == "he")
+    (found,) = [entity for entity in entities if speaker in entity.mentions]
+    assert found.name is not None
+    assert document.words(found.name) == "Vadim Prokopiev"
+
+
 def test_no_mentions_no_entities() -> None:
     document, _ = drawn("Nothing here.")
     assert resolve_mentions(document, ()) == ()

@@ -46,7 +46,8 @@ def resolve_mentions(
     if not mentions:
         return ()
     traits = [traits_of(document, mention) for mention in mentions]
-    clusters = chains(mentions, traits, standings_of(document, mentions, quotations), vectors)
+    standings = standings_of(document, mentions, quotations)
+    clusters = chains(mentions, traits, standings, vectors, beside_quotations(mentions, standings, quotations))
     entities = [
         _entity(document, mentions, traits, cluster) for cluster in clusters if _worth_keeping(cluster, mentions)
     ]
@@ -58,11 +59,13 @@ def chains(
     traits: Sequence[Traits],
     standings: Sequence[Standing],
     vectors: tuple[Floats, Floats] | None,
+    beside: Sequence[frozenset[int]] | None = None,
 ) -> list[_Cluster]:
     """Clusters of mention rows, names first, then the others in text order."""
     columns = table([each.form for each in mentions], [each.kind for each in mentions], traits, standings, vectors)
     cluster_of = _name_clusters(mentions, traits)
-    _link_the_rest(mentions, traits, columns, cluster_of)
+    spoken_of = _spoken_of(standings, traits, beside)
+    _link_the_rest(mentions, traits, columns, cluster_of, spoken_of)
     unique = {id(cluster): cluster for cluster in cluster_of.values()}
     return list(unique.values())
 
@@ -83,6 +86,43 @@ def standings_of(document: Document, mentions: Sequence[Mention], quotations: Se
         found.append(Standing(start, mention.span.end, *place))
         orders[sentence] += 1
     return found
+
+
+def beside_quotations(
+    mentions: Sequence[Mention], standings: Sequence[Standing], quotations: Sequence[Span]
+) -> list[frozenset[int]]:
+    """For each mention outside quotation marks, the quotations that it stands right beside: it may be their speaker."""
+    starts = [quotation.start for quotation in quotations]
+    found = []
+    for mention, standing in zip(mentions, standings, strict=True):
+        after = bisect_right(starts, mention.span.start)
+        near = {
+            place
+            for place in (after - 1, after)
+            if 0 <= place < len(quotations) and _gap(mention.span, quotations[place]) <= _BESIDE
+        }
+        found.append(frozenset(near) if standing.quotation < 0 else frozenset())
+    return found
+
+
+#: Characters between a quotation and its speaker: room for a comma and a verb of saying.
+_BESIDE = 25
+
+
+def _gap(span: Span, quotation: Span) -> int:
+    return max(quotation.start - span.end, span.start - quotation.end)
+
+
+def _spoken_of(
+    standings: Sequence[Standing], traits: Sequence[Traits], beside: Sequence[frozenset[int]] | None
+) -> list[frozenset[int]]:
+    """For each mention, the rows that cannot be the same person: who is spoken of in a quotation does not speak it."""
+    inside: dict[int, set[int]] = defaultdict(set)
+    for row, standing in enumerate(standings):
+        if standing.quotation >= 0 and traits[row].person != 1:
+            inside[standing.quotation].add(row)
+    near = beside or [frozenset[int]()] * len(standings)
+    return [frozenset(row for quotation in each for row in inside[quotation]) for each in near]
 
 
 # --- names -----------------------------------------------------------------------------------------------------------
@@ -143,7 +183,11 @@ def _agrees(cluster: _Cluster, traits: Traits) -> bool:
 
 
 def _link_the_rest(
-    mentions: Sequence[Mention], traits: Sequence[Traits], columns: Table, cluster_of: dict[int, _Cluster]
+    mentions: Sequence[Mention],
+    traits: Sequence[Traits],
+    columns: Table,
+    cluster_of: dict[int, _Cluster],
+    spoken_of: Sequence[frozenset[int]],
 ) -> None:
     """Joins each mention that is no name, or the first of its name, to its likeliest antecedent, if there is one."""
     late, early = _pairs(columns)
@@ -155,7 +199,8 @@ def _link_the_rest(
         if mention.form == "name" and (min(cluster_of[row].rows) < row or not _LINK_NAMES):
             continue
         margin = _NAME_MARGIN if mention.form == "name" else 0.0
-        cluster = _antecedent(row, mentions, traits, early[here], scores[here] - margin - alone[row], cluster_of)
+        gains = scores[here] - margin - alone[row]
+        cluster = _antecedent(row, mentions, traits, early[here], gains, cluster_of, spoken_of[row])
         if cluster is not None:
             _merge(cluster, row, mention, traits[row], cluster_of)
         elif mention.form == "nominal":
@@ -174,6 +219,7 @@ def _antecedent(
     early: Ints,
     gains: Floats,
     cluster_of: dict[int, _Cluster],
+    barred: frozenset[int],
 ) -> _Cluster | None:
     """The cluster of the likeliest antecedent that agrees; None where nothing is likelier."""
     for place in np.argsort(-gains, kind="stable"):
@@ -181,6 +227,8 @@ def _antecedent(
             return None
         cluster = _cluster_at(int(early[place]), mentions, traits, cluster_of)
         if row in cluster_of and not _may_merge(cluster_of[row], cluster):
+            continue
+        if mentions[row].form == "pronoun" and not barred.isdisjoint(cluster.rows):
             continue
         if _admits(cluster, mentions[row], traits[row]):
             return cluster
