@@ -85,7 +85,8 @@ def _read_text(page: Page) -> tuple[Document, tuple[Note, ...]]:
     from onrecord.read.text import STEP, VERSION, read_text
 
     story = read_text(page)
-    return _document(page, f"{STEP} {VERSION}", story.text, story.blocks, story.fields, story.notes)
+    notes = story.notes if story.blocks else (*story.notes, Note(STEP, "no words in the page"))
+    return _document(page, f"{STEP} {VERSION}", story.text, story.blocks, story.fields, notes)
 
 
 def _read_html(page: Page) -> tuple[Document, tuple[Note, ...]]:
