@@ -134,6 +134,8 @@ def _output(line: str, shown: str) -> str:
     environment = {**os.environ, "COLUMNS": "80", "PYTHON": sys.executable}
     script = f'onrecord() {{ "$PYTHON" -m onrecord "$@"; }}; {line}'
     done = subprocess.run(["sh", "-c", script], cwd=ROOT, env=environment, capture_output=True, check=True)
+    if done.stderr:  # a pipe hides the exit code of what stands before it
+        raise RuntimeError(f"{line}: {done.stderr.decode('utf-8')}")
     return done.stdout.decode("utf-8")
 
 
