@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from os import PathLike
+from typing import TYPE_CHECKING
 
 # Loaded first: importing this folder later would put the module in the place of the function `read` below.
 import onrecord.read  # noqa: F401
@@ -25,6 +26,9 @@ from onrecord.record import (
     Time,
 )
 
+if TYPE_CHECKING:
+    from onrecord.keep.store import Store
+
 __version__ = "0.1.0.dev0"
 __all__ = [
     "Block",
@@ -43,6 +47,7 @@ __all__ = [
     "Source",
     "Span",
     "Statement",
+    "Store",
     "StoreError",
     "Time",
     "WeightsError",
@@ -74,3 +79,12 @@ def read_many(pages: Iterable[str | PathLike[str] | bytes | Page]) -> Iterator[R
     from onrecord import pipeline
 
     return pipeline.read_many(pages)
+
+
+def __getattr__(name: str) -> object:
+    """`Store` is loaded when it is asked for: most uses read pages and keep nothing."""
+    if name == "Store":
+        from onrecord.keep.store import Store
+
+        return Store
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -69,7 +69,7 @@ def build(store: Store, pages: Iterable[Page | PageError], options: Options | No
             if isinstance(ready, OnrecordError):
                 raise ready
             writer.put(ready)
-    if not pile.is_linked(store):
+    if options.again or not pile.is_linked(store):
         link_people(store)
     tally.seconds = time.monotonic() - started
     return tally

@@ -1,5 +1,6 @@
 """The store gives back what was put, keeps every version and judgement, and says plainly what is wrong with a file."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -25,11 +26,18 @@ def check(path: Path) -> None:
     connection.close()
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "empty.db"
+    Store.open(path, access="create").close()
+    return path
+
+
 @QUIET
 @given(record=records())
-def test_what_was_put_is_what_is_got(record: Record, tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = tmp_path_factory.mktemp("store") / "news.db"
-    with Store.open(path, access="create") as store:
+def test_what_was_put_is_what_is_got(record: Record, empty: Path) -> None:
+    path = Path(shutil.copy(empty, empty.with_name("news.db")))
+    with Store.open(path, access="write") as store:
         store.put(record)
         assert store.get(record.document.id) == record
         store.put(record)

@@ -21,7 +21,9 @@ _DOMINANT = 0.95
 #: ... and is named in full in at least so many.
 _DOMINANT_STORIES = 3
 #: Pairs beyond so many names of one surname are not compared (Smith in a large pile), the rarest names first.
-_LARGEST_BLOCK = 400
+_LARGEST_BLOCK = 200
+#: Who is named beside a surname says something from so many stories on.
+_FEWEST_STORIES = 3
 
 #: Given names that are one name in the languages that reports transliterate from.
 _GIVEN = (
@@ -133,6 +135,8 @@ def _two_full_names(
     left: Named, right: Named, cores: dict[int, tuple[str, ...]], block: Sequence[Named]
 ) -> Iterator[Proposal]:
     one, other = cores[left.id], cores[right.id]
+    if sound(one[0])[:1] != sound(other[0])[:1]:
+        return
     if one == other:
         yield _pair(left, right, 0.98, "the same name with and without a title")
     elif [*map(sound, one)] == [*map(sound, other)]:
@@ -162,12 +166,13 @@ def _surname_alone(name: Named, full: Sequence[Named], companions: Companions) -
         if share >= _DOMINANT and bearer.stories >= _DOMINANT_STORIES:
             yield _pair(name, bearer, 0.9, "the only well-known bearer of this surname")
         elif share >= 0.2:
-            beside = _beside(companions(name.id) - {bearer.id}, companions(bearer.id) - {name.id})
+            beside = _beside(name, bearer, companions) if name.stories >= _FEWEST_STORIES else 0.0
             yield _pair(name, bearer, round(0.6 * share + 0.25 * beside, 3), "a bearer of this surname")
 
 
-def _beside(own: frozenset[int], others: frozenset[int]) -> float:
+def _beside(name: Named, bearer: Named, companions: Companions) -> float:
     """Which part of those named beside one are also named beside the other."""
+    own, others = companions(name.id) - {bearer.id}, companions(bearer.id)
     return len(own & others) / len(own) if own else 0.0
 
 
