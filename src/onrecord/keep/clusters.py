@@ -119,9 +119,13 @@ def add_counts(connection: Connection, counts: Sequence[Row], day: Row | None, s
 
 def count_statement(connection: Connection, statement: int, sign: int) -> None:
     """Add one statement to the counts of its speaker and of those it is about, or take it away (sign -1); a rejected
-    one counts for nothing."""
-    name, day, verdict = connection.rows("SELECT name, day, verdict FROM statement WHERE id = ?", (statement,))[0]
-    if verdict == "reject":
+    one, or one in a story that a later version replaced, counts for nothing."""
+    name, day, verdict, current = connection.rows(
+        "SELECT name, statement.day, verdict, current FROM statement JOIN story ON story.id = story"
+        " WHERE statement.id = ?",
+        (statement,),
+    )[0]
+    if verdict == "reject" or not current:
         return
     about = connection.rows("SELECT name FROM about WHERE statement = ?", (statement,))
     counts = [(each, 0, 0, 0, 1) for (each,) in about] + ([] if name is None else [(name, 0, 0, 1, 0)])

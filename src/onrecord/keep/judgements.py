@@ -304,10 +304,15 @@ def _move_entity(connection: Connection, entity: int, story: int, before: int, a
     )
     for statement in touched:
         clusters.count_statement(connection, statement, 1)
-    ((mentions,),) = connection.rows("SELECT mentions FROM entity WHERE id = ?", (entity,))
+    _count_entity(connection, entity, -1)
     connection.run("UPDATE entity SET name = ? WHERE id = ?", (after, entity))
-    for name, sign in ((before, -1), (after, 1)):
-        connection.run(
-            "UPDATE name SET stories = stories + ?, mentions = mentions + ? WHERE id = ?", (sign, sign * mentions, name)
-        )
+    _count_entity(connection, entity, 1)
     clusters.refresh(connection, (before, after))
+
+
+def _count_entity(connection: Connection, entity: int, sign: int) -> None:
+    name, mentions, current = connection.rows(
+        "SELECT name, mentions, current FROM entity JOIN story ON story.id = story WHERE entity.id = ?", (entity,)
+    )[0]
+    if current:
+        clusters.add_counts(connection, [(name, 1, mentions, 0, 0)], None, sign)
