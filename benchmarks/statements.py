@@ -16,10 +16,12 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from onrecord.find.encoder import Scores
+from onrecord.find.encoder import Encoder, Scores, encode, load_encoder, packaged_encoder
 from onrecord.find.statements import find_statements
+from onrecord.find.weights import load_weights
 from onrecord.record import Block, Document, Source, Span, Statement
 
 PUBLISHED = {"BERT": (77.5, 71.6, 62.5, 83.4), "CRF": (62.0, 59.0, 44.3, 68.1)}
@@ -105,14 +107,14 @@ def plain_document(text: str) -> Document:
     return Document(text, Source("0" * 64, "benchmark"), blocks, tuple(sentences))
 
 
-def score_polnear(folder: Path, encode: Callable[[Document], Scores] | None) -> dict[str, Tally]:
+def score_polnear(folder: Path, run: Callable[[Document], Scores] | None) -> dict[str, Tally]:
     """Exact spans of each role, and contents that overlap."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     seconds, words = 0.0, 0
     for _, text, wanted in polnear_documents(folder):
         document = plain_document(text)
         begun = time.perf_counter()
-        found = find_statements(document, encode(document) if encode else None)
+        found = find_statements(document, run(document) if run else None)
         seconds += time.perf_counter() - begun
         words += len(text.split())
         _compare([one for one in found if one.inside is None], wanted, document, tallies)
@@ -158,19 +160,23 @@ def _tight(span: Span, document: Document) -> tuple[int, int]:
     return start, start + len(words.strip())
 
 
+def _encode(encoder: Encoder, document: Document) -> Scores:
+    return encode(document, encoder)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("polnear",))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rules", action="store_true", help="shapes only, no model")
     parser.add_argument("--part", default="dev")
+    parser.add_argument("--weights", type=Path, help="folder of other weights than the package's")
     options = parser.parse_args()
-    encode = None
+    run = None
     if not options.rules:
-        from onrecord.find.encoder import encode as run
-
-        encode = run
-    for role, tally in score_polnear(options.folder / options.part, encode).items():
+        encoder = load_encoder(load_weights(options.weights)) if options.weights else packaged_encoder()
+        run = partial(_encode, encoder)
+    for role, tally in score_polnear(options.folder / options.part, run).items():
         print(f"{role:22} {tally}")
     for name, figures in PUBLISHED.items():
         print(f"{name} on test: source {figures[0]} cue {figures[1]} content {figures[2]} overlap {figures[3]}")

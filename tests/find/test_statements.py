@@ -288,3 +288,32 @@ def _tag(table: np.ndarray, first: int, end: int) -> None:
 
 def test_lines_are_the_paragraphs_of_hand_made_scores() -> None:
     assert line_spans("a\n\nb") == ((0, 1), (3, 4))
+
+
+def test_an_interview_without_labels() -> None:
+    text = (
+        "On Saturday, the Herald interviewed Tina Moss, a rower.\n\nWhere do you train?\n\nOn the lake, mostly.\n\n"
+        "I like it.\n\nWho trains with you?\n\nI think my sister does.\n\nAnd in winter?\n\nNobody."
+    )
+    document = document_of(text)
+    found = [tuple(document.words(span) for span in one.content) for one in find_statements(document)]
+    assert found == [
+        ("Where do you train?",),
+        ("On the lake, mostly.", "I like it."),
+        ("Who trains with you?",),
+        ("I think my sister does.",),
+        ("And in winter?",),
+        ("Nobody.",),
+    ]
+    assert [one.mode for one in find_statements(document)] == ["asked", "said"] * 3
+
+
+def test_questions_of_the_reporter_are_no_interview() -> None:
+    text = "The mayor was interviewed on Monday.\n\nWhat now?\n\nNobody knows.\n\nWhy?\n\nIt rains.\n\nWhen?"
+    assert find_statements(document_of("Nothing is announced.\n\n" + text.partition("\n\n")[2])) == ()
+
+
+def test_a_quote_belongs_to_the_cue_beside_it() -> None:
+    drawn = draw("[c1:“We go there,”] [s1:Smith] [k1:said] on Monday. [c1:“They said no,”] said Jones.")
+    found = find_statements(drawn.document, _scores(drawn))
+    assert [drawn.words(one.source) for one in found] == ["Smith", "Jones"]

@@ -5,6 +5,7 @@ import pytest
 from drawn import Drawn, draw
 from onrecord.find.statements import find_statements
 from onrecord.record import Entity, Mention, MentionForm, MentionKind, Origin, Record, Span, Statement, address
+from onrecord.resolve.source_mentions import head_mention
 from onrecord.resolve.source_types import type_of_words
 from onrecord.resolve.speakers import resolve_speakers
 
@@ -39,9 +40,15 @@ SPEAKERS = {
         ["Pavel Kukhta"],
     ),
     "pronoun without coreference, the speaker before": (
-        "“We go,” said [n1:Pavel Kukhta].\n\n[n2:Peter Bely] left. “We must,” he said.",
+        "“We go,” said [n1:Pavel Kukhta].\n\nIt rained. “We must,” he said.",
         ["Pavel Kukhta", "Pavel Kukhta"],
     ),
+    "pronoun without coreference, somebody else acted since": (
+        "“We go,” said [n1:Pavel Kukhta].\n\n[n2:Peter Bely] left. “We must,” he said.",
+        ["Pavel Kukhta", "Peter Bely"],
+    ),
+    "a minister of something": ("“We go,” said Minister of Education [n1:Ales Bely].", ["Ales Bely"]),
+    "a name and what kind of body it is": ("“We go,” said the [o1:M5S] party.", ["M5S"]),
     "pronoun between two": ("[n1:Pavel Kukhta] met [n2:Peter Bely]. “We go,” he said.", ["?"]),
     "relative pronoun": ("[n1:Pavel Kukhta], who said he was afraid, left.", ["Pavel Kukhta"]),
     "no cue, after the speaker": (
@@ -97,6 +104,13 @@ def test_a_way_that_is_less_than_sure_lowers_the_score() -> None:
     assert sure[0].origin.score is not None
     assert guess[0].origin.score is not None
     assert sure[0].origin.score > guess[0].origin.score
+
+
+def test_a_source_that_is_identified_only_so() -> None:
+    drawn = draw("A cleaner who asked to be identified only as [n1:Dana] for fear of losing her job said so.")
+    mentions, _ = _identities(drawn)
+    source = Span(0, drawn.document.text.index(" said so"))
+    assert head_mention(source, mentions, drawn.document) == mentions[0]
 
 
 SOURCE_TYPES = {

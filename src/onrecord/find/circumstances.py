@@ -49,6 +49,8 @@ _REASON: Final = (
     re.compile(r"\b(?:because|due\s+to|given|citing)\s+(?:of\s+)?the\s+sensitivity[^.;,”\"]*"),
     re.compile(r"\bwho\s+(?:gave|provided|would\s+give)\s+only\s+(?:his|her|their)\s+(?:first|last)\s+name[^.;,”\"]*"),
 )  # fmt: skip
+#: Reasons why somebody does not speak, or not openly, that may close what is reported of him.
+_FEARING: Final = (_REASON[1], _REASON[2])
 #: Reasons that may be told in the sentence after the statement, because they are of no use without one.
 _ANONYMITY: Final = (_REASON[0], _REASON[3], _REASON[4], _REASON[5])
 
@@ -64,6 +66,16 @@ def occasion_of(attribution: Attribution, document: Document) -> Span | None:
 def reason_of(attribution: Attribution, document: Document) -> Span | None:
     """Why the source is unnamed, or to be trusted, as the reporting words tell."""
     return _nearest(_REASON, attribution, document) or _in_the_next_sentence(attribution, document)
+
+
+def reason_within(attribution: Attribution, document: Document) -> Span | None:
+    """A reason that closes the content: `did not want to be interviewed out of concern for their safety`."""
+    last = attribution.content[-1]
+    for pattern in _FEARING:
+        match = pattern.search(document.text, last.start, last.end)
+        if match and match.start() > last.start + 3 and not document.text[match.end() : last.end].strip():
+            return Span(match.start(), last.end)
+    return None
 
 
 def _nearest(patterns: tuple[re.Pattern[str], ...], attribution: Attribution, document: Document) -> Span | None:

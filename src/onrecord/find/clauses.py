@@ -18,7 +18,7 @@ from onrecord.record import Span
 _TOKEN = re.compile(r"\w+(?:[.’'-]\w+)*(?:(?<=\b\w)\.)?|``|''|[^\w\s]")
 PRONOUNS: Final = frozenset("he she they we i you it who one".split())
 _ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col capt lt sgt maj adm rev hon st jr sr no u.s u.k u.n".split()
+    "mr mrs ms dr prof sen rep gov gen col capt lt sgt maj adm rev hon st jr sr no inc corp co ltd u.s u.k u.n".split()
 )
 _DETERMINERS: Final = frozenset(
     """the a an his her their its our my your this that these those some many several most few both one two three four

@@ -51,12 +51,14 @@ class Scores:
         (anaphor_start[i] + anaphor_end[j]) . (antecedent_start[k] + antecedent_end[l]): logit that mention i..j refers
             to the same as the earlier mention k..l, against 0 for "nothing before it".
         Links and antecedents were trained within one window (about 200 pieces); across windows they are a hint.
+    transitions: head -> float32[T, T], log-weights of tag (row) followed by tag (column), to be added in decoding.
     """
 
     words: Integers
     paragraphs: Integers
     tags: Mapping[str, Floats]
     vectors: Mapping[str, Floats]
+    transitions: Mapping[str, Floats] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -90,7 +92,7 @@ def encode(document: Document, encoder: Encoder | None = None) -> Scores:
     words = split_words(document.text, paragraphs, encoder.tokenizer)
     starts = frozenset(sentence.start for sentence in document.sentences)
     windows = cut(words, starts, context=CONTEXT_PIECES)
-    return _scores(words, _rows(words, windows, encoder.session))
+    return _scores(words, _rows(words, windows, encoder.session), encoder.transitions)
 
 
 def story_paragraphs(document: Document) -> tuple[tuple[int, int], ...]:
@@ -170,13 +172,14 @@ def _lay_out(words: Words, window: Window) -> tuple[NDArray[np.int64], Integers]
     return inputs, places
 
 
-def _scores(words: Words, rows: Floats) -> Scores:
+def _scores(words: Words, rows: Floats, transitions: Mapping[str, Floats]) -> Scores:
     place = columns()
     return Scores(
         words=words.spans,
         paragraphs=words.paragraph,
         tags={head: _log_softmax(rows[:, place[head]]) for head in TAGS},
         vectors={name: rows[:, place[name]] for name in VECTORS},
+        transitions=transitions,
     )
 
 

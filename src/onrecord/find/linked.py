@@ -24,6 +24,10 @@ Integers = NDArray[np.int32]
 
 #: Words between a segment and the head it may belong to: PolNeAR has 99.9% nearer.
 REACH_WORDS: Final = 150
+#: Characters between two pieces of a source that are yet one.
+GAP_CHARACTERS: Final = 10
+#: Words at the end of a paragraph where a cue may introduce what stands in the next one ("… wrote:").
+LAST_WORDS: Final = 6
 
 
 class AttributionScores(Protocol):
@@ -37,6 +41,8 @@ class AttributionScores(Protocol):
     def tags(self) -> Mapping[str, Floats]: ...
     @property
     def vectors(self) -> Mapping[str, Floats]: ...
+    @property
+    def transitions(self) -> Mapping[str, Floats]: ...
 
 
 @dataclass(slots=True)
@@ -53,13 +59,17 @@ def link_attributions(scores: AttributionScores) -> tuple[Attribution, ...]:
     """The attributions that the model sees, in text order; those without any content are left out."""
     if len(scores.words) == 0:
         return ()
-    heads = {name: segments(scores.tags[name], TAGS[name], scores.paragraphs) for name in ("cue", "content", "source")}
+    heads = {name: _segments(scores, name) for name in ("cue", "content", "source")}
     parts: defaultdict[int, _Parts] = defaultdict(_Parts)
     cue_heads = _gather_cues(scores, heads["cue"], parts)
     _gather_contents(scores, heads["content"], cue_heads, parts)
     _gather_sources(scores, heads["source"], parts)
     found = (_attribution(scores.words, part) for part in parts.values() if part.content)
     return tuple(sorted(found, key=lambda attribution: attribution.content))
+
+
+def _segments(scores: AttributionScores, head: str) -> tuple[Segment, ...]:
+    return segments(scores.tags[head], TAGS[head], scores.paragraphs, transitions=scores.transitions.get(head))
 
 
 def _gather_cues(
@@ -102,13 +112,25 @@ def _gather_sources(scores: AttributionScores, sources: Sequence[Segment], parts
 
 def _best(scores: AttributionScores, word: int, heads: Sequence[int]) -> tuple[int, float]:
     """The likeliest of the heads within reach of a word, with its probability; the word itself when there is none."""
-    near = sorted({head for head in heads if abs(head - word) <= REACH_WORDS})
+    near = sorted({head for head in heads if _in_reach(scores.paragraphs, word, head)})
     if not near:
         return word, 1.0
     logits = scores.vectors["head"][near] @ scores.vectors["link"][word]
     weights = np.exp(logits - logits.max())
     best = int(logits.argmax())
     return near[best], float(weights[best] / weights.sum())
+
+
+def _in_reach(paragraphs: Integers, word: int, head: int) -> bool:
+    """The head stands in the same paragraph, or ends the one that the word's paragraph follows."""
+    if abs(head - word) > REACH_WORDS:
+        return False
+    if paragraphs[word] == paragraphs[head]:
+        return True
+    begins = word == 0 or paragraphs[word - 1] != paragraphs[word]
+    follows = paragraphs[head] + 1 == paragraphs[word]
+    last = min(head + LAST_WORDS, len(paragraphs) - 1)
+    return bool(begins and follows and paragraphs[last] != paragraphs[head])
 
 
 def _attribution(words: Integers, part: _Parts) -> Attribution:
@@ -121,10 +143,15 @@ def _attribution(words: Integers, part: _Parts) -> Attribution:
 
 
 def _main(words: Integers, found: Sequence[Segment]) -> Span | None:
-    """Of a source or cue in several pieces the longest one: a Statement keeps one span of each."""
-    if not found:
-        return None
-    return max((_span(words, segment) for segment in sorted(found)), key=len)
+    """Of a source or cue in several pieces the longest one, for a Statement keeps one span of each; pieces that only
+    a bracket or a comma parts are one (`World Health Organization` (WHO) `representative Hans Troedsson`)."""
+    joined: list[Span] = []
+    for span in (_span(words, segment) for segment in sorted(found)):
+        if joined and span.start - joined[-1].end <= GAP_CHARACTERS:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return max(joined, key=len, default=None)
 
 
 def _span(words: Integers, segment: Segment) -> Span:

@@ -65,7 +65,8 @@ def _is_speech(quote: Quote, story: Story) -> bool:
 
 def _is_title(inner: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]+", inner) if len(word) > 3]
-    return len(words) > 1 and all(word[0].isupper() for word in words) and not _SENTENCE_END.search(inner)
+    unfinished = not _SENTENCE_END.search(inner)
+    return len(words) > 1 - unfinished and len(inner.split()) <= 8 and all(word[0].isupper() for word in words)
 
 
 def _starts_a_sentence(quote: Quote, paragraph: Paragraph) -> bool:

@@ -13,9 +13,12 @@ from typing import Final
 from onrecord.find.attributions import Attribution, in_clusters, overlap, size
 from onrecord.record import Span
 
+INTERVIEW: Final = ("interview question", "interview answer")
 #: Shapes that are added although the model is silent. "clause after cue" is not among them: see merge().
-TRUSTED: Final = frozenset(("quote before cue", "quote after cue", "according to", "clause before cue", "dash", "turn"))
-QUOTED: Final = frozenset(("quote before cue", "quote after cue", "dash", "turn"))
+TRUSTED: Final = frozenset(
+    ("quote before cue", "quote after cue", "according to", "clause before cue", "dash", "turn", "sourceless")
+)
+QUOTED: Final = frozenset(("quote before cue", "quote after cue", "dash", "turn", *INTERVIEW))
 
 
 def merge(seen: Sequence[Attribution], shaped: Sequence[Attribution], *, alone: bool) -> tuple[Attribution, ...]:
@@ -29,7 +32,7 @@ def merge(seen: Sequence[Attribution], shaped: Sequence[Attribution], *, alone: 
 
 
 def _merged(seen: Sequence[Attribution], shaped: Sequence[Attribution], *, alone: bool) -> list[Attribution]:
-    merged = list(seen)
+    merged = [kept for one in seen if (kept := _without_others_quotes(one, shaped)) is not None]
     for shape in shaped:
         partner = _partner(merged, shape)
         if partner is not None:
@@ -39,6 +42,18 @@ def _merged(seen: Sequence[Attribution], shaped: Sequence[Attribution], *, alone
         elif (alone or shape.rule in TRUSTED or _is_nested(merged, shape)) and not _in_the_way(merged, shape):
             merged.append(shape)
     return merged
+
+
+def _without_others_quotes(seen: Attribution, shaped: Sequence[Attribution]) -> Attribution | None:
+    """A quote that another cue stands right beside is that cue's; None when nothing else is left."""
+    content = seen.content
+    for shape in shaped:
+        if shape.rule != "quote before cue" or shape.cue is None or seen.cue is None or shape.cue.overlaps(seen.cue):
+            continue
+        if any(span.covers(seen.cue) for span in shape.content):
+            continue
+        content = tuple(span for span in content if not overlap((span,), shape.content))
+    return replace(seen, content=content) if content else None
 
 
 def _partner(merged: Sequence[Attribution], shape: Attribution) -> int | None:
@@ -56,13 +71,20 @@ def _partner(merged: Sequence[Attribution], shape: Attribution) -> int | None:
 
 def _joined(seen: Attribution, shape: Attribution) -> Attribution:
     content = seen.content
+    if shape.rule == "clause before cue" and overlap(content, shape.content) >= 0.9 * size(content):
+        content = shape.content
     if shape.rule in QUOTED and 2 * overlap(content, shape.content) < size(shape.content):
         content = shape.content if not overlap(content, shape.content) else union(content, shape.content)
+    source = seen.source or shape.source
+    if shape.rule in QUOTED and source and shape.source and not source.overlaps(shape.source):
+        source = shape.source
+    if source and shape.source and shape.source.covers(source):
+        source = shape.source
     return replace(
         seen,
         content=content,
         cue=seen.cue or shape.cue,
-        source=seen.source or shape.source,
+        source=source,
         score=max(seen.score, shape.score) if seen.source and shape.source else seen.score,
         turn=seen.turn or shape.turn,
     )

@@ -26,7 +26,16 @@ Attributions = tuple[Attribution, ...]
 SHORT_QUOTE_WORDS: Final = 4
 #: Of a quote's characters, so many must be content already for the rest to be taken too.
 SNAP_SHARE: Final = 0.5
+#: Words that no content ends with.
+NEVER_LAST: Final = frozenset(
+    "of the a an and or to in at for from with by outside inside near into his her their its".split()
+)
 _PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?:\s+\w+ly)?\s+\w+(?:ed|en|n|t|d)\b|\b\w+edly\b")
+#: Why a source stays unnamed is no statement of his.
+_NO_CONTENT: Final = re.compile(
+    r"(?:because|as|since) \w+ (?:was|were|is|are|had|has|have)(?: not|n[’']t)(?: been)? authori[sz]ed"
+    r"|on condition of anonymity"
+)
 _WORD: Final = re.compile(r"\w")
 
 
@@ -134,11 +143,58 @@ def absorb_pieces(attributions: Attributions, story: Story) -> Attributions:
 
 
 def _is_piece(one: Attribution, other: Attribution) -> bool:
+    if one.turn:
+        return False
     shared = overlap(one.content, other.content)
     if one.cue is None:
         return shared >= 0.5 * size(one.content)
     same = shared >= 0.8 * max(size(one.content), size(other.content))
     return same and not any(span.covers(one.cue) for span in other.content)
+
+
+def keep_near(attributions: Attributions, story: Story) -> Attributions:
+    """Of content in several pieces those before the cue's sentence go, unless quoted, and those that break off."""
+    return tuple(_nearer(one, story) for one in attributions)
+
+
+def _nearer(one: Attribution, story: Story) -> Attribution:
+    if len(one.content) < 2 or one.cue is None or one.turn:
+        return one
+    sentence = next((span for span in story.document.sentences if span.overlaps(one.cue)), one.cue)
+    quotes = [quote.span for quote in story.outer() if not _is_term(quote, story.document)]
+    kept = tuple(
+        span
+        for span in one.content
+        if any(quote.overlaps(span) for quote in quotes)
+        or (span.end > sentence.start and story.document.words(span).rsplit(None, 1)[-1].lower() not in NEVER_LAST)
+    )
+    return replace(one, content=kept) if kept else one
+
+
+def _is_term(quote: Quote, document: Document) -> bool:
+    """A few quoted words that do not end like a sentence."""
+    words = document.words(quote.inner).rstrip()
+    return len(words.split()) <= SHORT_QUOTE_WORDS and words[-1:] not in tuple(".,?!…") and quote.closed
+
+
+def finish_clauses(attributions: Attributions, story: Story) -> Attributions:
+    """Content never ends with `of`, `the` or `and`: then it goes on to the end of its sentence."""
+    return tuple(_finished(one, attributions, story) for one in attributions)
+
+
+def _finished(one: Attribution, others: Attributions, story: Story) -> Attribution:
+    last = one.content[-1]
+    words = story.document.words(last).rsplit(None, 1)
+    if len(words) < 2 or words[-1].lower() not in NEVER_LAST:
+        return one
+    sentence = next((span for span in story.document.sentences if span.start < last.end < span.end), None)
+    if sentence is None:
+        return one
+    end = len(story.document.text[: sentence.end].rstrip(" .\n"))
+    taken = [span for other in others if other is not one for span in (*other.content, other.cue, other.source) if span]
+    longer = Span(last.start, max(end, last.end))
+    clear = not any(span.overlaps(Span(last.end, longer.end)) for span in taken) if longer.end > last.end else False
+    return replace(one, content=(*one.content[:-1], longer)) if clear else one
 
 
 def lend_sources(attributions: Attributions, story: Story) -> Attributions:
@@ -199,7 +255,12 @@ def drop_no_statements(attributions: Attributions, story: Story) -> Attributions
 
 def _is_statement(attribution: Attribution, story: Story) -> bool:
     words = " ".join(story.document.words(span) for span in attribution.content)
-    if not _WORD.search(words):
+    quotes = tuple(quote.span for quote in story.outer())
+    if attribution.turn:
+        return True
+    if not _WORD.search(words) or (len(words.split()) < 2 and not overlap(attribution.content, quotes)):
+        return False
+    if _NO_CONTENT.match(words):
         return False
     if attribution.cue is not None or attribution.source is not None:
         return True
@@ -210,6 +271,8 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
 REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     snap_to_quotes,
     run_on,
+    keep_near,
+    finish_clauses,
     absorb_pieces,
     lend_sources,
     drop_no_statements,

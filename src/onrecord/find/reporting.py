@@ -57,6 +57,9 @@ _STATES: Final = frozenset(
     "certain sure convinced confident afraid worried hopeful adamant sceptical skeptical".split()
 )
 _BE: Final = frozenset("is are was were be 's".split())
+_SELF: Final = frozenset("i we you me us it that this which what who they".split())
+_SAYING: Final = frozenset("say says said told tell tells claim claims claimed believe believes think thinks".split())
+_SHORTEST_WITH_REPORT: Final = 40
 _ENDS: Final = frozenset(".?!")
 _LONGEST_ADDRESSEE: Final = 12
 #: Cues of one sentence that are looked at; a sentence with more is no sentence.
@@ -108,6 +111,25 @@ def find_reported(paragraph: Paragraph) -> tuple[Attribution, ...]:
             if cues[sentence] <= _MOST_CUES:
                 found.extend(_at_cue(paragraph, verb))
     return _cut_short(found, paragraph)
+
+
+def find_within_quotes(paragraph: Paragraph) -> tuple[Attribution, ...]:
+    """What a quoted speaker reports of others: `“… many people say they've not eaten for days.”`"""
+    found: list[Attribution] = []
+    for quote in paragraph.quotes:
+        if len(quote.inner) > _SHORTEST_WITH_REPORT:
+            tokens = tokens_of(paragraph.document.text, quote.inner)
+            inner = Paragraph(
+                paragraph.document, quote.inner, tokens, (), tuple(_sentences(paragraph.document, tokens, ()))
+            )
+            found += (one for one in find_reported(inner) if _is_of_others(one, paragraph.document))
+    return tuple(found)
+
+
+def _is_of_others(one: Attribution, document: Document) -> bool:
+    source = "" if one.source is None else document.words(one.source).lower()
+    said = one.cue is not None and document.words(one.cue).lower().split()[-1] in _SAYING
+    return bool(source) and source not in _SELF and said and source.split()[0] not in ("you", "i", "we")
 
 
 def _is_state(paragraph: Paragraph, number: int) -> bool:
@@ -261,7 +283,11 @@ def _resumed(clause: _Clause, end: int) -> tuple[Span, ...]:
     if right is None or right.continues:
         return ()
     gap = tokens[end : token_at(tokens, right.span.start)]
-    if len(gap) > 8 or not gap or gap[-1].text not in ".,:;—–" or any(token.text in _ENDS for token in gap[:-1]):
+    sentence = _sentence(clause.paragraph, tokens[clause.verb].start)
+    text = clause.paragraph.document.text
+    at_once = sentence.end <= right.span.start and not text[sentence.end : right.span.start].strip()
+    within = right.span.start < sentence.end and len(gap) <= 8 and bool(gap) and gap[-1].text in ",:;—–"
+    if not (at_once and len(gap) <= 14) and not within:
         return ()
     return () if _has_own_cue(clause.paragraph, right) else (right.span,)
 

@@ -13,14 +13,15 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap, size
-from onrecord.find.circumstances import occasion_of, reason_of
+from onrecord.find.circumstances import occasion_of, reason_of, reason_within
 from onrecord.find.cues import CueSense, read_cue
+from onrecord.find.interviews import find_interview
 from onrecord.find.linked import AttributionScores, link_attributions
 from onrecord.find.loose_quotes import take_loose_quotes
 from onrecord.find.merging import merge
 from onrecord.find.quotes import Quote, find_quotes
 from onrecord.find.repairs import Story, repair
-from onrecord.find.reporting import find_reported, paragraphs_of
+from onrecord.find.reporting import find_reported, find_within_quotes, paragraphs_of
 from onrecord.find.sourceless import find_sourceless
 from onrecord.find.turns import find_turns
 from onrecord.record import Document, Origin, Span, Statement, StatementKind, address, envelope
@@ -28,6 +29,8 @@ from onrecord.record import Document, Origin, Span, Statement, StatementKind, ad
 VERSION: Final = "1"
 _WORD: Final = re.compile(r"\w+")
 _OWN: Final = frozenset("i we you me us my our".split())
+_TELLING: Final = re.compile(r"\b(?:told|tells?|telling|order\w*|warn\w*|allow\w*|forc\w+)\b")
+_HEARER: Final = re.compile(r"(?:(?!to\b)[\w’'.-]+\s+){1,6}(?=to\s+[a-z])")
 _PAST_SPEECH: Final = frozenset("said told wrote asked warned".split())
 
 
@@ -41,9 +44,10 @@ def find_statements(document: Document, scores: AttributionScores | None = None)
 
 def _attributions(story: Story, scores: AttributionScores | None) -> tuple[Attribution, ...]:
     seen = link_attributions(scores) if scores is not None else ()
-    shaped = [*find_turns(story.document, story.quotes)]
+    shaped = [*find_turns(story.document, story.quotes), *find_interview(story.document, story.quotes)]
     for paragraph in story.paragraphs:
         shaped += find_reported(paragraph)
+        shaped += find_within_quotes(paragraph)
         shaped += find_sourceless(paragraph)
     merged = merge(seen, shaped, alone=scores is None)
     return _without_own_words(take_loose_quotes(repair(merged, story), story), story)
@@ -76,6 +80,11 @@ def _apart(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
 def _statement(one: Attribution, story: Story) -> Statement:
     document = story.document
     sense = _sense(one, document)
+    one = _without_hearer(one, sense, document)
+    closing = reason_within(one, document) if sense.negated else None
+    if closing is not None:
+        last = Span(one.content[-1].start, one.content[-1].start + len(_before(document, one.content[-1], closing)))
+        one = replace(one, content=(*one.content[:-1], last))
     return Statement(
         id=address(document.id, "statement", envelope(one.content)),
         content=one.content,
@@ -87,14 +96,32 @@ def _statement(one: Attribution, story: Story) -> Statement:
         source=one.source,
         negated=sense.negated,
         hedged=sense.hedged,
-        reason=reason_of(one, document),
+        reason=closing or reason_of(one, document),
         occasion=occasion_of(one, document),
     )
+
+
+def _without_hearer(one: Attribution, sense: CueSense, document: Document) -> Attribution:
+    """`asked both to be silent`: those who are asked are no part of what is asked."""
+    first = one.content[0]
+    cue = "" if one.cue is None else document.words(one.cue).lower()
+    if sense.mode not in ("demanded", "asked") and not _TELLING.search(cue):
+        return one
+    hearer = _HEARER.match(document.text, first.start, first.end)
+    if hearer is None or one.cue is None or first.start < one.cue.end:
+        return one
+    return replace(one, content=(Span(hearer.end(), first.end), *one.content[1:]))
+
+
+def _before(document: Document, content: Span, closing: Span) -> str:
+    return document.text[content.start : closing.start].rstrip()
 
 
 def _sense(one: Attribution, document: Document) -> CueSense:
     sense = read_cue("" if one.cue is None else document.words(one.cue))
     words = "" if one.source is None else document.words(one.source)
+    if one.rule == "interview question":
+        return replace(sense, mode="asked")
     if one.turn and (words.upper() == "Q" or document.words(one.content[-1]).rstrip().endswith("?")):
         return replace(sense, mode="asked")
     return sense

@@ -18,39 +18,58 @@ _AFTER_HEAD: Final = re.compile(
 _COMPLEMENT: Final = re.compile(
     r"\b(?:of|for|to|from|at|with|by|in|on|against|about|near|inside|under|as|like|than)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
 )
+_NAMED_SO: Final = re.compile(r"\b(?:only as|identified as|named|called|known as|by the name of)\s+$")
+#: What a name of an organisation may be followed by and still be the source: `the M5S party`.
+_BODY: Final = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:party|agency|magazine|newspaper|department|office|company|group|ministry|government"
+    r"|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network|website)\b\s*(?:$|[,(])"
+)
 _POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
 _POSSESSIVE_CUE: Final = re.compile(r"^[’']s?\s*$")
 
 
 def head_mention(source: Span, inside: Sequence[Mention], document: Document) -> Mention | None:
-    """The mention that a source span is about; None when no mention in it is."""
+    """The mention that a source span is about; None when no mention in it is. `inside` are those that begin in it."""
     heads = [mention for mention in inside if _is_head(mention, source, document)]
     names = [mention for mention in heads if mention.form == "name"]
     people = [mention for mention in names if mention.kind == "person"]
-    if people:
-        return people[0]
+    if people or names:
+        return (people or names)[0]
     whole = [mention for mention in heads if mention.form != "name" and mention.span.start - source.start <= 1]
-    if whole and not names:
-        return max(whole, key=lambda mention: len(mention.span))
-    if names and (not whole or len(names[0].span) * 2 > len(source)):
-        return names[0]
-    return max(whole, key=lambda mention: len(mention.span), default=None)
+    return max(whole, key=lambda mention: len(mention.span), default=None) or _identified_as(inside, source, document)
+
+
+def _identified_as(inside: Sequence[Mention], source: Span, document: Document) -> Mention | None:
+    """`a cleaner who asked to be identified only as Dana`."""
+    for mention in inside:
+        before = document.text[source.start : mention.span.start]
+        if mention.form == "name" and mention.kind == "person" and _NAMED_SO.search(before):
+            return mention
+    return None
 
 
 def _is_head(mention: Mention, source: Span, document: Document) -> bool:
     """Nothing that it only modifies follows, and it is no complement of a noun before it."""
-    after = document.text[mention.span.end : source.end]
+    after = document.text[mention.span.end : max(source.end, mention.span.end)]
     before = document.text[source.start : mention.span.start]
     if _POSSESSIVE.match(after):
         return False
-    if mention.form == "name" and _in_complement(before):
+    if mention.form != "name":
+        return True
+    if _in_complement(before, mention):
         return False
-    return bool(_AFTER_HEAD.match(after)) or bool(_POSSESSIVE_CUE.match(after)) or mention.form != "name"
+    noun = mention.kind != "person" and _BODY.match(after)
+    return bool(_AFTER_HEAD.match(after)) or bool(_POSSESSIVE_CUE.match(after)) or bool(noun)
 
 
-def _in_complement(before: str) -> bool:
-    """`a lawyer for` Smith: a preposition governs it, unless a comma has parted them."""
-    return bool(_COMPLEMENT.search(before)) and bool(before.strip())
+def _in_complement(before: str, mention: Mention) -> bool:
+    """`a lawyer for` Smith: a preposition governs it. `Minister of Education` Smith is none: the title does."""
+    governed = _COMPLEMENT.search(before)
+    if governed is None or not before.strip():
+        return False
+    words = governed.group().split()
+    title = mention.kind == "person" and before[:1].isupper() and words[0] == "of" and len(words) > 1
+    return not (title and all(word[:1].isupper() for word in words[1:]))
 
 
 def named_by_words(

@@ -6,6 +6,7 @@ several with nothing to choose between, stays unknown with the reason and the ca
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -42,6 +43,10 @@ class Scene:
         return tuple(mention.span.start for mention in self.mentions)
 
     @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        return self.document.sentences
+
+    @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         return tuple(block.span for block in self.document.blocks)
 
@@ -61,6 +66,10 @@ class Scene:
         """The mentions that lie in a span."""
         first, end = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
         return tuple(mention for mention in self.mentions[first:end] if mention.span.end <= span.end)
+
+    def beginning_in(self, span: Span) -> tuple[Mention, ...]:
+        """The mentions that begin in a span, though they may end after it."""
+        return self.mentions[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
 
     def entity(self, mention: Mention) -> Entity | None:
         return self.entity_of.get(mention.id)
@@ -117,22 +126,33 @@ def _resolved(statement: Statement, earlier: Sequence[Statement], scene: Scene) 
 
 def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement], scene: Scene) -> _Answer:
     words = scene.document.words(source)
-    mention = head_mention(source, scene.within(source), scene.document)
-    entity = None if mention is None else scene.entity(mention)
-    if entity is not None and entity.name is not None:
-        assert mention is not None
-        return _Answer(entity, (mention.span,))
-    if entity is None or mention is None or mention.form != "pronoun":
-        named = named_by_words(words, scene.document, scene.entities, scene.by_id)
-        if named is not None:
-            return _Answer(named, (source,), share=0.9)
-    if words.lower() in _SINGULAR:
+    if words.lower() in _SINGULAR or words.lower() == "it":
         return _by_pronoun(statement, source, words.lower(), earlier, scene)
+    mention = head_mention(source, scene.beginning_in(source), scene.document)
+    entity = None if mention is None else scene.entity(mention)
+    if mention is not None and entity is not None and entity.name is not None:
+        return _Answer(entity, (mention.span,))
+    named = named_by_words(words, scene.document, scene.entities, scene.by_id)
+    if named is not None:
+        return _Answer(named, (source,), share=0.9)
     if words.lower() == "who":
         return _before_relative(source, scene)
-    if entity is not None:
-        return _Answer(None, (), UNNAMED)
-    return _Answer(None, (), UNNAMED)
+    described = _by_description(words, scene)
+    return _Answer(described, (source,), share=0.8) if described is not None else _Answer(None, (), UNNAMED)
+
+
+def _by_description(words: str, scene: Scene) -> Entity | None:
+    """`the judge`: the one entity that the report calls by that word ("the judge, Carla Meneghin")."""
+    found = re.match(r"(?:[Tt]he)\s+(?:[\w’'-]+\s+){0,2}?([a-z][\w-]+)(?=$|\s+(?:for|of|who|in|at)\b|,)", words)
+    if found is None:
+        return None
+    head = re.compile(rf"\b{re.escape(found.group(1))}\b", re.IGNORECASE)
+    called = [entity for entity in scene.entities if entity.name is not None and _is_called(entity, head, scene)]
+    return called[0] if len(called) == 1 else None
+
+
+def _is_called(entity: Entity, head: re.Pattern[str], scene: Scene) -> bool:
+    return any(head.search(scene.document.words(span)) for span in (*entity.titles, *entity.descriptions))
 
 
 def _before_relative(source: Span, scene: Scene) -> _Answer:
@@ -147,20 +167,61 @@ def _before_relative(source: Span, scene: Scene) -> _Answer:
 
 
 def _by_pronoun(statement: Statement, source: Span, word: str, earlier: Sequence[Statement], scene: Scene) -> _Answer:
-    """Coreference had no answer: the speaker before, or the only person near who fits."""
-    del statement
-    gender = "man" if word in _MALE else "woman"
+    """Who spoke or acted last, when that fits; else what coreference says; else the only person near who fits."""
+    gender = "thing" if word == "it" else "man" if word in _MALE else "woman"
+    place = min(source.start, statement.content[0].start)
+    mention = next((one for one in scene.within(source) if one.form == "pronoun"), None)
+    linked = scene.entity(mention) if mention is not None else None
+    linked = linked if linked is not None and linked.name is not None else None
+    last = _last_actor(place, gender, earlier, scene)
+    if last is not None and (linked is None or linked.id != last.id):
+        return _Answer(last, _last_name(last, source.start, scene), share=0.8)
+    if linked is not None:
+        return _Answer(linked, (source,))
     paragraph = scene.paragraph(source.start)
-    fitting = [entity for entity in _people_before(source.start, paragraph, scene) if _fits(entity, gender, scene)]
-    last = _last_speaker(earlier, paragraph, scene)
-    if last is not None and _fits(last, gender, scene) and (not fitting or last.id in {one.id for one in fitting[:2]}):
-        return _Answer(last, _last_name(last, source.start, scene), share=0.75)
+    fitting = [entity for entity in _people_before(place, paragraph, scene) if _fits(entity, gender, scene)]
     if len(fitting) == 1:
         return _Answer(fitting[0], _last_name(fitting[0], source.start, scene), share=0.7)
     return _Answer(None, (), SEVERAL if fitting else NOBODY_NEAR, tuple(fitting[:4]))
 
 
+def _last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+    """Of the sentences before a place, in its paragraph and the one before, the nearest one that is about somebody
+    who fits: its speaker, or the first one named in its narration."""
+    paragraph = scene.paragraph(place)
+    floor = scene.paragraphs[max(paragraph - 1, 0)].start if scene.paragraphs else 0
+    quoted = [span for one in earlier if one.kind == "direct" for span in one.content]
+    last = bisect_left(scene.sentences, place, key=lambda sentence: sentence.start)
+    for sentence in reversed(scene.sentences[:last]):
+        if sentence.end <= floor:
+            return None
+        span = Span(sentence.start, min(sentence.end, place))
+        actors = [*_speakers_in(span, earlier, scene), *_named_in(span, quoted, scene)]
+        fitting = [entity for entity in actors if _fits(entity, gender, scene)]
+        if fitting:
+            unsure = {one.id for one in fitting if one.kind == fitting[0].kind}
+            return fitting[0] if len(unsure) == 1 or _speakers_in(span, earlier, scene) else None
+    return None
+
+
+def _speakers_in(span: Span, earlier: Sequence[Statement], scene: Scene) -> list[Entity]:
+    said = [one for one in earlier if one.inside is None and one.source is not None and span.covers(one.source)]
+    return [entity for one in reversed(said) if (entity := _entity_named(one.speaker, scene)) is not None]
+
+
+def _named_in(span: Span, quoted: Sequence[Span], scene: Scene) -> list[Entity]:
+    found: dict[str, Entity] = {}
+    for mention in scene.within(span):
+        entity = scene.entity(mention)
+        if entity is None or entity.name is None or any(quote.covers(mention.span) for quote in quoted):
+            continue
+        found.setdefault(entity.id, entity)
+    return list(found.values())
+
+
 def _fits(entity: Entity, gender: str, scene: Scene) -> bool:
+    if gender == "thing":
+        return entity.kind == "organisation"
     return entity.kind == "person" and scene.gender_of[entity.id] in ("", gender)
 
 
@@ -173,13 +234,6 @@ def _people_before(place: int, paragraph: int, scene: Scene) -> list[Entity]:
         if entity is not None and entity.kind == "person" and entity.name is not None:
             found.setdefault(entity.id, entity)
     return list(found.values())
-
-
-def _last_speaker(earlier: Sequence[Statement], paragraph: int, scene: Scene) -> Entity | None:
-    outer = [one for one in earlier if one.inside is None and one.speaker is not None]
-    if not outer or scene.paragraph(outer[-1].content[-1].end - 1) < paragraph - REACH_PARAGRAPHS:
-        return None
-    return next(entity for entity in scene.entities if entity.id == outer[-1].speaker)
 
 
 def _last_name(entity: Entity, place: int, scene: Scene) -> tuple[Span, ...]:
@@ -246,7 +300,8 @@ def _chain(statement: Statement, answer: _Answer, scene: Scene) -> tuple[Span, .
     steps = [*first, *(step for step in answer.steps if not any(step.overlaps(one) for one in first))]
     if not any(_names(step, speaker, scene) for step in steps):
         steps += _last_name(speaker, (steps[0] if steps else statement.content[0]).start, scene)
-    if not any(step.covers(speaker.name) for step in steps):
+    full = scene.document.words(speaker.name)
+    if not any(full in scene.document.words(step) for step in steps):
         steps.append(speaker.name)
     return tuple(dict.fromkeys(steps))
 
