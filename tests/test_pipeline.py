@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import onrecord
 from onrecord import pipeline
-from onrecord.record import Page, Record
+from onrecord.errors import WeightsError
+from onrecord.record import Document, Page, Record
 
 STORY = "The bridge is shut, the mayor said on Monday.\n\nIt will open again in May, she added.\n"
 
@@ -63,3 +64,12 @@ def test_a_fault_of_ours_costs_one_page(monkeypatch: pytest.MonkeyPatch) -> None
     bad, good = onrecord.read_many([Page(b"x", "bad"), Page(STORY.encode(), "good")])
     assert "onrecord failed on this page: RecursionError: too deep" in bad.notes[0].message
     assert good.document.text == STORY
+
+
+def test_a_fault_of_the_installation_is_raised_not_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_weights(_document: Document) -> None:
+        raise WeightsError("the weights are damaged")
+
+    monkeypatch.setattr("onrecord.pipeline.encode", no_weights)
+    with pytest.raises(WeightsError, match="damaged"):
+        list(pipeline.read_many([Page(b"The minister said on Monday that the talks had failed.\n", "story.txt")]))

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from os import PathLike, fspath
 
-from onrecord.errors import PageError, WeightsError
+from onrecord.errors import OnrecordError, PageError
 from onrecord.find.encoder import encode
 from onrecord.find.mentions import coreference_vectors, find_mentions
 from onrecord.find.names import find_names
@@ -32,13 +32,7 @@ def put_on_record(page: Page) -> Record:
     document, notes = read_page(page)
     if not document.text or document.language not in (None, "en"):
         return Record(document, notes=notes)
-    times = find_times(document)
-    try:
-        scores = encode(document)
-    except WeightsError:
-        missing = Note("find.encoder", "no model in this installation: people were not looked for, statements by shape")
-        statements = resolve_speakers(document, find_statements(document), (), ())
-        return Record(document, statements=statements, times=times, notes=(*notes, missing))
+    scores = encode(document)
     names = find_names(document, scores)
     mentions = find_mentions(document, scores, names)
     quotations = [quote.span for quote in find_quotes(document)]
@@ -46,6 +40,7 @@ def put_on_record(page: Page) -> Record:
     entities = resolve_mentions(document, mentions, quotations=quotations, vectors=vectors)
     entities = with_particulars(document, mentions, entities)
     statements = resolve_speakers(document, find_statements(document, scores), mentions, entities)
+    times = find_times(document)
     return Record(document, mentions=mentions, entities=entities, statements=statements, times=times, notes=notes)
 
 
@@ -81,6 +76,8 @@ def unread(error: PageError) -> Record:
 def _put_on_record_at_any_rate(page: Page) -> Record:
     try:
         return put_on_record(page)
+    except OnrecordError:  # a fault of the installation, the same for every page
+        raise
     except Exception as error:  # a fault of ours in one page of a night's work must not cost the others
         return unread(PageError(page.location, f"onrecord failed on this page: {type(error).__name__}: {error}"))
 

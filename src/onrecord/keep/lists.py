@@ -52,7 +52,8 @@ def within(where: Where, column: str, month: str | None, since: str | None, unti
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list of the rows of `table`: what is selected (the row id first), what is joined, what only for showing.
-    `full_text` is the index that is searched, if one is."""
+    `full_text` is the index that is searched, if one is; `chosen` a query for the ids to start from, where they are so
+    few that walking the table in its order would take longer."""
 
     table: str
     columns: str
@@ -60,6 +61,7 @@ class Listing:
     shown: str
     where: Where
     full_text: str | None = None
+    chosen: str | None = None
 
     @property
     def key(self) -> str:
@@ -71,6 +73,8 @@ class Listing:
 
     @property
     def tables(self) -> str:
+        if self.chosen is not None:
+            return f"({self.chosen}) AS chosen CROSS JOIN {self.table} ON {self.key} = chosen.id {self.joined}"
         if self.full_text is None:
             return self.plain
         return f"{self.full_text} CROSS JOIN {self.table} ON {self.key} = {self.full_text}.rowid {self.joined}"
@@ -91,12 +95,12 @@ def paged(
     if last is not None:
         where = where.plus(f"({order}, {listing.key}) {'<' if direction == 'DESC' else '>'} (?, ?)", *last)
     found = connection.rows(
-        f"SELECT {listing.columns}, {order} FROM {listing.tables} {listing.shown} WHERE {where.sql()}"
+        f"SELECT {listing.key}, {order} FROM {listing.tables} WHERE {where.sql()}"
         f" ORDER BY {order} {direction}, {listing.key} {direction} LIMIT ?",
         (*where.values, limit + 1),
     )
-    following = _cursor(found[limit - 1][-1], found[limit - 1][0]) if len(found) > limit else None
-    return [row[:-1] for row in found[:limit]], following
+    following = _cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None
+    return rows_of(connection, listing, [int(id_) for id_, _ in found[:limit]]), following
 
 
 def ranked(connection: Connection, listing: Listing, after: str | None, limit: int) -> tuple[list[Row], str | None]:

@@ -8,7 +8,8 @@ Lists page by key, so a late page costs what the first does; only lists by relev
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from onrecord.keep.answers import (
     Count,
@@ -40,12 +41,18 @@ from onrecord.record import Source, Span, parse_address
 _SURROUNDINGS = 160
 #: Values of one facet that are answered.
 _MOST_VALUES = 20
+#: Statements up to which a speaker's stories are looked up one by one: of 200,000 stories, 5,000 take 30 ms.
+_RARE = 5_000
+#: Stories over which the facets of a narrowed list are counted: of 200,000 stories, 5,000 take 60 ms.
+_FACETED = 5_000
 
 _STORY_COLUMNS = (
     "story.id, story.document, story.headline, page.url, page.location, story.publisher, story.agency, story.byline,"
     " story.published, story.day, story.language, story.words, story.statements,"
     " (SELECT count(*) FROM story AS other WHERE other.copy_of = coalesce(story.copy_of, story.id)), story.current"
 )
+_SPOKEN = "SELECT DISTINCT story AS id FROM statement WHERE name IN ({})"
+_NAMED = "SELECT DISTINCT story AS id FROM entity WHERE name IN ({})"
 _STORY_ORDERS = {
     "newest": ("story.day", "DESC"),
     "oldest": ("story.day", "ASC"),
@@ -109,12 +116,23 @@ def _story_listing(store: Store, question: StoryQuestion) -> Listing:
     where = equal(where, "story.publisher", question.publisher)
     where = equal(where, "story.agency", question.agency)
     where = within(where, "story.day", question.month, question.since, question.until)
-    where = _of_names(store, where, "story.id IN (SELECT story FROM statement WHERE name IN ({}))", question.speaker)
-    where = _of_names(store, where, "story.id IN (SELECT story FROM entity WHERE name IN ({}))", question.mentions)
+    where = _of_names(store, where, f"story.id IN ({_NAMED})", question.mentions)
     if not question.copies:
         where = where.plus("story.copy_of IS NULL")
     where, full_text = _matching(where, "story_text", question.words)
-    return Listing("story", _STORY_COLUMNS, "", "LEFT JOIN page ON page.id = story.page", where, full_text)
+    chosen = None if full_text else _rare_speaker(store, question.speaker)
+    if chosen is None:
+        where = _of_names(store, where, f"story.id IN ({_SPOKEN})", question.speaker)
+    return Listing("story", _STORY_COLUMNS, "", "LEFT JOIN page ON page.id = story.page", where, full_text, chosen)
+
+
+def _rare_speaker(store: Store, speaker: str | None) -> str | None:
+    """The ids of the stories to start from where somebody speaks in few of them; None where most of a walk through the
+    stories in their order finds the speaker soon anyway."""
+    if speaker is None or not (names := names_of(store, speaker)):
+        return None
+    ((statements,),) = store.rows(f"SELECT sum(statements) FROM name WHERE id IN ({among(names)})")
+    return _SPOKEN.format(among(names)) if statements <= _RARE else None
 
 
 def _of_names(store: Store, where: Where, part: str, person: str | None) -> Where:
@@ -161,21 +179,29 @@ def facets(store: Store, question: StoryQuestion | None = None) -> Facets:
     listing = _story_listing(store, question or StoryQuestion())
     if listing.where.is_empty:
         return Facets((), (), (), (), True)
-    number, is_exact = counted(store, listing)
-    if listing.where == Where(("story.current",)):
+    if listing.where == Where(("story.current",)) and listing.chosen is None:
         return _all_facets(store)
-    where, values = listing.where.sql(), listing.where.values
-    inside = f"(SELECT {listing.key} AS id FROM {listing.tables} WHERE {where} LIMIT {number})"
-    few = f"FROM {inside} AS chosen CROSS JOIN story ON story.id = chosen.id"
-    said = "CROSS JOIN statement ON statement.story = chosen.id CROSS JOIN name ON name.id = statement.name"
-    speakers = f"SELECT name.person, count(*) FROM {inside} AS chosen {said} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
-    return Facets(
-        _counts(store, f"SELECT publisher, count(*) {few} WHERE publisher IS NOT NULL", values),
-        _counts(store, f"SELECT agency, count(*) {few} WHERE agency IS NOT NULL", values),
-        _person_counts(store, store.rows(speakers, (*values, _MOST_VALUES))),
-        _months(store, f"SELECT substr(day, 1, 7), count(*) {few} WHERE day <> ''", values),
-        is_exact,
+    found = store.rows(
+        f"SELECT {listing.key}, publisher, agency, substr(day, 1, 7) FROM {listing.tables} WHERE {listing.where.sql()}"
+        f" LIMIT {_FACETED + 1}",
+        listing.where.values,
     )
+    rows = found[:_FACETED]
+    said = "FROM statement CROSS JOIN name ON name.id = statement.name WHERE statement.story"
+    speakers = f"SELECT name.person, count(*) {said} IN ({among([row[0] for row in rows])}) GROUP BY 1"
+    return Facets(
+        _tallied(row[1] for row in rows),
+        _tallied(row[2] for row in rows),
+        _person_counts(store, store.rows(f"{speakers} ORDER BY 2 DESC, 1 LIMIT ?", (_MOST_VALUES,))),
+        tuple(sorted(_tallied((row[3] for row in rows), most=None), key=lambda count: count.value, reverse=True)),
+        len(found) <= _FACETED,
+    )
+
+
+def _tallied(values: Iterable[str | None], most: int | None = _MOST_VALUES) -> tuple[Count, ...]:
+    counts = Counter(value for value in values if value)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Count(value, value, count) for value, count in ordered[:most])
 
 
 def _all_facets(store: Store) -> Facets:

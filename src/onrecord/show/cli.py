@@ -50,6 +50,8 @@ def read(pages: tuple[str, ...], as_json: bool, columns: dict[str, str], allow_p
     Exit code: 0 when every page was read; 1 when at least one could not be, with a line on standard error for each;
     2 when the command was not understood; 130 when it was interrupted.
     """
+    from onrecord.errors import OnrecordError
+
     failures = 0
     try:
         for record in _records(pages, columns, allow_private):
@@ -58,6 +60,8 @@ def read(pages: tuple[str, ...], as_json: bool, columns: dict[str, str], allow_p
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
         sys.exit(INTERRUPTED)
+    except OnrecordError as error:
+        raise click.ClickException(str(error)) from error
     sys.exit(1 if failures else 0)
 
 
