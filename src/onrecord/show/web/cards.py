@@ -17,7 +17,6 @@ from onrecord.show.web.marks import Paragraph, paragraphs
 
 KINDS = {"direct": "Direct quote", "mixed": "Partly quoted", "indirect": "Reported speech"}
 VERDICTS = {"accept": "Accepted", "reject": "Rejected", "correct": "Corrected"}
-UNKNOWN = "Unknown speaker"
 
 
 @dataclass(frozen=True, slots=True)
