@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made import Said, report
+from onrecord.keep import lists
 from onrecord.keep.answers import StatementQuestion, StoryQuestion
 from onrecord.keep.people import people, person, speakers_by_month
 from onrecord.keep.search import facets, progress, statement, statements, stories, story, totals
@@ -86,6 +87,20 @@ def test_pages_join_without_gap_or_double(store: Store, sort: str) -> None:
     second = stories(store, sort=sort, limit=2, after=first.next)  # type: ignore[arg-type]
     assert first.rows + second.rows == whole
     assert second.next is None
+
+
+def test_common_words_are_looked_up_another_way_with_the_same_answer(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question, of_statements = StoryQuestion(words="lukashenko"), StatementQuestion(words="alexander OR peace OR deal")
+    few, few_statements = stories(store, question).rows, statements(store, of_statements).rows
+    assert (len(few), len(few_statements)) == (2, 3)
+    monkeypatch.setattr(lists, "COUNTED", 1)
+    many = stories(store, question)
+    assert (many.rows, many.total, many.total_is_exact) == (few, 1, False)
+    first = stories(store, question, limit=1)
+    assert (*first.rows, *stories(store, question, limit=1, after=first.next).rows) == few
+    assert statements(store, of_statements).rows == few_statements
 
 
 def test_the_hit_stands_in_its_sentence(store: Store) -> None:

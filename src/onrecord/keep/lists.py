@@ -53,7 +53,8 @@ def within(where: Where, column: str, month: str | None, since: str | None, unti
 class Listing:
     """A list of the rows of `table`: what is selected (the row id first), what is joined, what only for showing.
     `full_text` is the index that is searched, if one is; `chosen` a query for the ids to start from, where they are so
-    few that walking the table in its order would take longer."""
+    few that walking the table in its order would take longer; `probed` walks the table and asks the index row by row,
+    where so many rows hold the words that gathering all of them would take longer."""
 
     table: str
     columns: str
@@ -62,6 +63,7 @@ class Listing:
     where: Where
     full_text: str | None = None
     chosen: str | None = None
+    probed: bool = False
 
     @property
     def key(self) -> str:
@@ -77,6 +79,8 @@ class Listing:
             return f"({self.chosen}) AS chosen CROSS JOIN {self.table} ON {self.key} = chosen.id {self.joined}"
         if self.full_text is None:
             return self.plain
+        if self.probed:
+            return f"{self.table} CROSS JOIN {self.full_text} ON {self.full_text}.rowid = {self.key} {self.joined}"
         return f"{self.full_text} CROSS JOIN {self.table} ON {self.key} = {self.full_text}.rowid {self.joined}"
 
 

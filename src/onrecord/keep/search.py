@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from onrecord.keep.answers import (
     Count,
@@ -31,7 +32,7 @@ from onrecord.keep.connection import Row
 from onrecord.keep.hits import CLOSING, OPENING, best_sentence, marked
 from onrecord.keep.lists import COUNTED, NOTHING, Listing, Where, among, counted, equal, paged, ranked, rows_of, within
 from onrecord.keep.people import names_of
-from onrecord.keep.rows import unpacked_data
+from onrecord.keep.rows import unpacked_data, unpacked_sentences
 from onrecord.keep.store import Store
 from onrecord.keep.words import match_expression
 from onrecord.notation import from_data
@@ -100,15 +101,14 @@ def stories(
     listing = _story_listing(store, question)
     if listing.where.is_empty:
         return Page((), None, 0, True)
+    total, is_exact = counted(store, listing)
     if sort == "relevance" and listing.full_text is not None:
         found, following = ranked(store, listing, after, limit)
     else:
         order, direction = _STORY_ORDERS.get(sort, _STORY_ORDERS["newest"])
-        found, following = paged(store, listing, order, direction, after, limit)
+        found, following = paged(store, replace(listing, probed=not is_exact), order, direction, after, limit)
     hits = _story_hits(store, question.words, [row[0] for row in found])
-    return Page(
-        tuple(_story_row(store, row, hits.get(row[0], ())) for row in found), following, *counted(store, listing)
-    )
+    return Page(tuple(_story_row(store, row, hits.get(row[0], ())) for row in found), following, total, is_exact)
 
 
 def _story_listing(store: Store, question: StoryQuestion) -> Listing:
@@ -170,8 +170,7 @@ def _sentences(store: Store, story: object) -> tuple[str, list[Span]]:
     blob, text = store.rows(
         "SELECT record, text.text FROM notation JOIN text ON text.id = story WHERE story = ?", (story,)
     )[0]
-    spans = unpacked_data(blob)["document"]["sentences"]
-    return text, [Span(span["start"], span["end"]) for span in spans]
+    return text, unpacked_sentences(blob)
 
 
 def facets(store: Store, question: StoryQuestion | None = None) -> Facets:
@@ -304,12 +303,13 @@ def statements(
     listing = _statement_listing(store, question, sort)
     if listing.where.is_empty:
         return Page((), None, 0, True)
+    total, is_exact = counted(store, listing)
     if sort == "relevance" and listing.full_text is not None:
         found, following = ranked(store, listing, after, limit)
     else:
         order, direction = _STATEMENT_ORDERS.get(sort, _STATEMENT_ORDERS["newest"])
-        found, following = paged(store, listing, order, direction, after, limit)
-    return Page(_statement_rows(store, found, question.words), following, *counted(store, listing))
+        found, following = paged(store, replace(listing, probed=not is_exact), order, direction, after, limit)
+    return Page(_statement_rows(store, found, question.words), following, total, is_exact)
 
 
 def statement(store: Store, id_: str) -> StatementRow | None:
