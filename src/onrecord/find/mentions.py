@@ -13,6 +13,7 @@ import numpy as np
 
 from onrecord.find.encoder import Floats, Scores
 from onrecord.find.labels import MENTION_KINDS
+from onrecord.find.names import TITLES
 from onrecord.record import Document, Mention, MentionForm, MentionKind, Origin, Span, address
 
 VERSION = "1"
@@ -127,15 +128,34 @@ def _kinds(scores: Scores, spans: Sequence[tuple[float, int, int]]) -> list[str]
 
 
 def extents(document: Document, scores: Scores, names: Sequence[Mention]) -> dict[Span, Span]:
-    """Name -> the whole phrase that it heads ("President Ann Lee, 84"), where the model sees a wider one."""
+    """Name -> the whole phrase that it heads: "the United States", "President Ann Lee, 84"."""
+    found = {mention.span: _with_words_before(document.text, mention.span) for mention in names}
     heads = {mention.span.end: mention.span for mention in names}
-    found: dict[Span, Span] = {}
     for each in scored_spans(scores):
         span = Span(int(scores.words[each.first, 0]), int(scores.words[each.last, 1]))
         name = heads.get(_head_end(document, span))
-        if name is not None and span.covers(name) and len(span) > len(found.get(name, name)):
+        if name is not None and span.covers(name) and len(span) > len(found[name]):
             found[name] = span
     return found
+
+
+_WORD_BEFORE = re.compile(r"([\w.'’-]+) $")
+
+
+def _with_words_before(text: str, name: Span) -> Span:
+    """A name with the titles and the determiner right before it."""
+    start = name.start
+    while match := _WORD_BEFORE.search(text, max(0, start - 30), start):
+        word = match[1].lower().rstrip(".")
+        if word in _DETERMINERS:
+            return Span(match.start(), name.end)
+        if word not in TITLES or not match[1][0].isupper():
+            break
+        start = match.start()
+    return Span(start, name.end)
+
+
+_DETERMINERS = frozenset("the this that these those his her its their our my your".split())
 
 
 def coreference_vectors(scores: Scores, mentions: Sequence[Mention]) -> tuple[Floats, Floats]:

@@ -289,13 +289,12 @@ def _admits(cluster: _Cluster, mention: Mention, traits: Traits) -> bool:
 
 
 def _worth_keeping(cluster: _Cluster, mentions: Sequence[Mention]) -> bool:
-    """Every name and every person described; of other things those mentioned more than once."""
+    """Every name and every person described; of other things, and of bare pronouns, those mentioned more than once."""
     forms = {mentions[row].form for row in cluster.rows}
     if "name" in forms:
         return True
-    if forms == {"pronoun"}:
-        return False
-    return cluster.kind in ("person", "organisation", "group") or len(cluster.rows) > 1
+    described = "nominal" in forms and cluster.kind in ("person", "organisation", "group")
+    return described or len(cluster.rows) > 1
 
 
 def _entity(document: Document, mentions: Sequence[Mention], traits: Sequence[Traits], cluster: _Cluster) -> Entity:
