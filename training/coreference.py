@@ -23,12 +23,13 @@ from onrecord.find.mentions import coreference_vectors
 from onrecord.find.quotes import find_quotes
 from onrecord.find.weights import PACKAGED, load_weights
 from onrecord.resolve.coref import standings_of
-from onrecord.resolve.ranker import REACH, Floats, Network, pair_features, single_features, table
+from onrecord.resolve.ranker import REACH, SIMILARITIES, Floats, Network, pair_features, single_features, table
 from onrecord.resolve.traits import traits_of
 from training.coreference_data import Chained, gum, litbank
 
 HIDDEN = 96
-NOISE = 0.25
+#: Share of steps without the encoder's vectors.
+BLIND = 0.1
 
 
 class Example(NamedTuple):
@@ -112,7 +113,7 @@ def fit(examples: Sequence[Example], watched: Sequence[Example], *, epochs: int,
         model.train()
         total = 0.0
         for index in torch.randperm(len(examples)).tolist():
-            loss = model(examples[index])
+            loss = model(_without_encoder(examples[index]) if torch.rand(()) < BLIND else examples[index])
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -124,6 +125,13 @@ def fit(examples: Sequence[Example], watched: Sequence[Example], *, epochs: int,
             held = sum(model(example).item() for example in watched) / max(1, len(watched))
         print(f"epoch {epoch + 1}: loss {total / len(examples):.4f}, watched {held:.4f}", flush=True)
     return model
+
+
+def _without_encoder(example: Example) -> Example:
+    """The example as it is where there are no vectors: the ranker must stand without them."""
+    pairs = example.pairs.clone()
+    pairs[:, -SIMILARITIES:] = 0.0
+    return example._replace(pairs=pairs)
 
 
 def network_of(model: Ranker) -> Network:

@@ -82,7 +82,9 @@ def standings_of(document: Document, mentions: Sequence[Mention], quotations: Se
         sentence = bisect_right(sentences, start) - 1
         quote = bisect_right(quotes, start) - 1
         inside = quote >= 0 and mention.span.end <= quotations[quote].end
-        place = (sentence, bisect_right(blocks, start) - 1, quote if inside else -1, orders[sentence])
+        near = quotations[max(0, quote) : quote + 2]
+        speaks = not inside and any(_gap(mention.span, each) <= _BESIDE for each in near)
+        place = (sentence, bisect_right(blocks, start) - 1, quote if inside else -1, orders[sentence], int(speaks))
         found.append(Standing(start, mention.span.end, *place))
         orders[sentence] += 1
     return found

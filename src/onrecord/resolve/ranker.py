@@ -27,12 +27,15 @@ KINDS = ("person", "organisation", "place", "group", "facility", "product", "eve
 DETERMINERS = ("", "the", "a", "this", "whose", "some")
 NUMBERS = ("", "singular", "plural")
 GENDERS = ("", "man", "woman", "thing")
+#: How many of the last pair features come from the encoder.
+SIMILARITIES = 2
 #: How many mentions back an antecedent is looked for.
 REACH = 120
 
 
 class Standing(NamedTuple):
-    """Where a mention stands: span, sentence, paragraph, quotation (-1 outside any), and its order in the sentence."""
+    """Where a mention stands: span, sentence, paragraph, quotation (-1 outside any), its order in the sentence, and
+    whether it stands right beside a quotation, as its speaker may (1 or 0)."""
 
     start: int
     end: int
@@ -40,6 +43,7 @@ class Standing(NamedTuple):
     paragraph: int
     quotation: int
     order: int
+    speaks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Table:
     paragraph: Ints
     quotation: Ints
     order: Ints
+    speaks: Ints
     length: Ints
     words: Ints
     head: Ints
@@ -89,7 +94,7 @@ def table(
         for word in each.words:
             bags[row, ids.setdefault(word, len(ids))] = 1.0
     heads = [ids.get(each.head, -1 - row) for row, each in enumerate(traits)]
-    placed = np.array(standings, np.int64).reshape(count, 6)
+    placed = np.array(standings, np.int64).reshape(count, 7)
     names, alike = _names(forms, kinds, traits)
     form = _codes(forms, FORMS)
     person_like = np.array([each.person in (1, 2) or each.gender in ("man", "woman") for each in traits], bool)
@@ -109,6 +114,7 @@ def table(
         paragraph=placed[:, 3],
         quotation=placed[:, 4],
         order=placed[:, 5],
+        speaks=placed[:, 6],
         length=np.array([len(each.words) for each in traits], np.int64),
         words=np.array([strings.setdefault(each.words, len(strings)) for each in traits], np.int64),
         head=np.array(heads, np.int64),
@@ -196,6 +202,10 @@ def pair_features(mentions: Table, late: Ints, early: Ints) -> Floats:
         (two.quotation >= 0) & ~same_quote,
         (one.quotation >= 0) & (two.quotation < 0) & (one.person == 1),
         (one.quotation < 0) & (two.quotation >= 0) & pronoun,
+        (one.speaks & two.speaks & pronoun) > 0,
+        (one.speaks & two.speaks & pronoun & (apart <= 3)) > 0,
+        (one.speaks > 0) & (two.speaks == 0) & pronoun,
+        (one.speaks > 0) & (two.quotation >= 0) & pronoun,
         (two.order == 0) & pronoun,
         (two.order == 0) & (one.order == 0),
         (two.order == 0) & (apart == 1) & pronoun,
@@ -254,6 +264,7 @@ class _Columns:
         self.start, self.end = mentions.start[rows], mentions.end[rows]
         self.sentence, self.paragraph = mentions.sentence[rows], mentions.paragraph[rows]
         self.quotation, self.order = mentions.quotation[rows], mentions.order[rows]
+        self.speaks = mentions.speaks[rows]
         self.length, self.words, self.head = mentions.length[rows], mentions.words[rows], mentions.head[rows]
         self.count = _counts(mentions.words)[rows]
 
@@ -302,9 +313,9 @@ def _alike(mentions: Table, late: Ints, early: Ints) -> NDArray[np.bool_]:
 
 
 def _similarities(mentions: Table, late: Ints, early: Ints) -> list[Floats]:
-    """What the encoder says of the pair, as a bounded logit and a probability; nothing without vectors."""
+    """What the encoder says of the pair, as a bounded logit and a probability; zeros without vectors."""
     if not mentions.anaphors.shape[1]:
-        return []
+        return [np.zeros(len(late), np.float32)] * SIMILARITIES
     logits = np.einsum("pd,pd->p", mentions.anaphors[late], mentions.antecedents[early])
     probability = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
     return [np.clip(logits / 5.0, -4.0, 4.0).astype(np.float32), probability.astype(np.float32)]
@@ -321,7 +332,6 @@ class Network(NamedTuple):
     single_out: Floats
 
     def pairs(self, features: Floats) -> Floats:
-        features = features[:, : len(self.pair_in)]  # fitted without the encoder, it needs no similarities
         scores: Floats = np.maximum(features @ self.pair_in + self.pair_bias, 0.0) @ self.pair_out
         return scores
 
