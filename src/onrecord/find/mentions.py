@@ -6,6 +6,7 @@ Pronouns are a closed list; descriptions come from the model's scores for starts
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -56,11 +57,15 @@ def _pronouns(document: Document, scores: Scores) -> Iterator[Mention]:
 
 def _descriptions(document: Document, scores: Scores, names: Sequence[Mention]) -> Iterator[Mention]:
     named = {mention.span.end for mention in names}
+    starts = [mention.span.start for mention in names]
     for found in scored_spans(scores):
         start, end = int(scores.words[found.first, 0]), int(scores.words[found.last, 1])
         span = Span(start, end)
         words = document.words(span).lower()
         if words in PERSONAL or not _FIRST_LETTER.search(words) or _headed_by_name(document, span, named):
+            continue
+        before = bisect_right(starts, start) - 1
+        if before >= 0 and names[before].span.covers(span):
             continue
         origin = Origin("mentions/description", VERSION, round(float(1 / (1 + np.exp(-found.score))), 4))
         form: MentionForm = "pronoun" if words in ("this", "that", "these", "those") else "nominal"
