@@ -7,6 +7,7 @@ import ipaddress
 import secrets
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def serve(path: Path, options: Options, *, announce: Callable[[str], None]) -> N
         announce(address_of(options, listener.getsockname()[1], guard))
         app = reader(store, by=options.by or _user(), guard=guard)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def _open(path: Path) -> Store:
