@@ -317,3 +317,12 @@ def test_a_quote_belongs_to_the_cue_beside_it() -> None:
     drawn = draw("[c1:“We go there,”] [s1:Smith] [k1:said] on Monday. [c1:“They said no,”] said Jones.")
     found = find_statements(drawn.document, _scores(drawn))
     assert [drawn.words(one.source) for one in found] == ["Smith", "Jones"]
+
+
+def test_the_model_does_not_join_the_turns_of_an_interview() -> None:
+    drawn = draw(
+        "The Herald interviewed Tina Moss.\n\n[c1:Where do you train?]\n\n[c1:On the lake, mostly.]\n\n"
+        "[c1:Who trains with you?]"
+        "\n\n[c1:My sister does.]"
+    )
+    assert len(find_statements(drawn.document, _scores(drawn))) == 4

@@ -88,12 +88,14 @@ def test_findings_are_shown_with_the_paragraph_they_stand_in() -> None:
         source_type="unnamed person",
         origin=origin,
         speaker=entity.id,
+        chain=(span("mayor"),),
     )
     nobody = replace(
         statement,
         id=address(document.id, "statement", span("shut.")),
         content=(span("shut."),),
         speaker=None,
+        chain=(),
         unknown_because="no source in the text",
     )
     monday = Time(
@@ -106,7 +108,9 @@ def test_findings_are_shown_with_the_paragraph_they_stand_in() -> None:
         "",
         "Statements (2)",
         "   1 ? (no source in the text) said: shut.",
+        "     indirect",
         "   2 mayor said: It opens on Monday",
+        '     indirect · "mayor" ¶2',
         "",
         "People (1)",
         "  1× mayor",

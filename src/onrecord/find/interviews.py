@@ -31,12 +31,14 @@ _FEWEST_QUESTIONS: Final = 2
 #: Paragraphs in which an interview has to be announced.
 _INTRODUCTION: Final = 8
 _LONGEST_QUESTION: Final = 900
+_SPOKEN_KINDS: Final = frozenset(("paragraph", "subhead", "list"))
+_CREDIT: Final = re.compile(r"\b(?:Image|Photo|Photograph|Credit|Picture)s?:")
 _FEWEST_WORDS_OF_A_TURN: Final = 1
 
 
 def find_interview(document: Document, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
     """The turns of an unlabelled interview, in text order; none when the report is not plainly one."""
-    blocks = [block.span for block in document.blocks if block.kind == "paragraph"]
+    blocks = [block.span for block in document.blocks if block.kind in _SPOKEN_KINDS]
     questions = [number for number, span in enumerate(blocks) if _is_question(document, span, quotes)]
     if not _is_interview(document, blocks, questions, quotes):
         return ()
@@ -109,4 +111,6 @@ def _turn(spans: Sequence[Span], rule: str) -> list[Attribution]:
 
 def _is_spoken(words: str) -> bool:
     """No rubric, caption or credit: a sentence with its mark."""
+    if _CREDIT.search(words):
+        return False
     return words.rstrip()[-1:] in tuple('.!?…”")]') and len(words.split()) >= _FEWEST_WORDS_OF_A_TURN

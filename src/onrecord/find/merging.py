@@ -16,7 +16,16 @@ from onrecord.record import Span
 INTERVIEW: Final = ("interview question", "interview answer")
 #: Shapes that are added although the model is silent. "clause after cue" is not among them: see merge().
 TRUSTED: Final = frozenset(
-    ("quote before cue", "quote after cue", "according to", "clause before cue", "dash", "turn", "sourceless")
+    (
+        "quote before cue",
+        "quote after cue",
+        "according to",
+        "clause before cue",
+        "dash",
+        "turn",
+        "sourceless",
+        *INTERVIEW,
+    )
 )
 QUOTED: Final = frozenset(("quote before cue", "quote after cue", "dash", "turn", *INTERVIEW))
 
@@ -32,7 +41,9 @@ def merge(seen: Sequence[Attribution], shaped: Sequence[Attribution], *, alone: 
 
 
 def _merged(seen: Sequence[Attribution], shaped: Sequence[Attribution], *, alone: bool) -> list[Attribution]:
-    merged = [kept for one in seen if (kept := _without_others_quotes(one, shaped)) is not None]
+    turns = [span for shape in shaped if shape.turn for span in shape.content]
+    within = [kept for one in seen if (kept := _within_its_turn(one, turns)) is not None]
+    merged = [kept for one in within if (kept := _without_others_quotes(one, shaped)) is not None]
     for shape in shaped:
         partner = _partner(merged, shape)
         if partner is not None:
@@ -42,6 +53,15 @@ def _merged(seen: Sequence[Attribution], shaped: Sequence[Attribution], *, alone
         elif (alone or shape.rule in TRUSTED or _is_nested(merged, shape)) and not _in_the_way(merged, shape):
             merged.append(shape)
     return merged
+
+
+def _within_its_turn(seen: Attribution, turns: Sequence[Span]) -> Attribution | None:
+    """In an interview or transcript nothing is reported across turns, and what has no cue is the turn itself."""
+    if not any(span.overlaps(turn) for span in seen.content for turn in turns):
+        return seen
+    own = next((turn for turn in turns if seen.cue is not None and turn.covers(seen.cue)), None)
+    content = tuple(span for span in seen.content if own is not None and own.covers(span))
+    return replace(seen, content=content) if content else None
 
 
 def _without_others_quotes(seen: Attribution, shaped: Sequence[Attribution]) -> Attribution | None:
@@ -71,7 +91,7 @@ def _partner(merged: Sequence[Attribution], shape: Attribution) -> int | None:
 
 def _joined(seen: Attribution, shape: Attribution) -> Attribution:
     content = seen.content
-    if shape.rule == "clause before cue" and overlap(content, shape.content) >= 0.9 * size(content):
+    if shape.rule in ("clause before cue", "sourceless") and overlap(content, shape.content) >= 0.9 * size(content):
         content = shape.content
     if shape.rule in QUOTED and 2 * overlap(content, shape.content) < size(shape.content):
         content = shape.content if not overlap(content, shape.content) else union(content, shape.content)
@@ -83,7 +103,7 @@ def _joined(seen: Attribution, shape: Attribution) -> Attribution:
     return replace(
         seen,
         content=content,
-        cue=seen.cue or shape.cue,
+        cue=shape.cue if shape.cue and seen.cue and shape.cue.covers(seen.cue) else seen.cue or shape.cue,
         source=source,
         score=max(seen.score, shape.score) if seen.source and shape.source else seen.score,
         turn=seen.turn or shape.turn,
@@ -108,7 +128,9 @@ def _is_absorbed(other: Attribution, shape: Attribution) -> bool:
 def _in_the_way(merged: Sequence[Attribution], shape: Attribution) -> bool:
     """Whether it cuts through another's content instead of lying inside or outside it."""
     return any(
-        overlap(other.content, shape.content) and not any(span.covers(shape.reach) for span in other.content)
+        overlap(other.content, shape.content)
+        and not any(span.covers(shape.reach) for span in other.content)
+        and not any(span.covers(other.reach) for span in shape.content)
         for other in merged
     )
 

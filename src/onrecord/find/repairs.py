@@ -36,6 +36,13 @@ _NO_CONTENT: Final = re.compile(
     r"(?:because|as|since) \w+ (?:was|were|is|are|had|has|have)(?: not|n[’']t)(?: been)? authori[sz]ed"
     r"|on condition of anonymity"
 )
+#: How something looks to the reporter, and what something is called by nobody in particular.
+_SEEMING: Final = re.compile(
+    r"(?:(?:can|may|might|could|would|often|sometimes|still|also|now|to|be)\s+)*"
+    r"(?:seem|appear|look)(?:s|ed)?(?:\s+to(?:\s+be)?)?",
+    re.I,
+)
+_NAMING: Final = re.compile(r"\b(?:named|called|known|dubbed|nicknamed|titled|entitled|labell?ed)\b", re.I)
 _WORD: Final = re.compile(r"\w")
 
 
@@ -171,6 +178,19 @@ def _nearer(one: Attribution, story: Story) -> Attribution:
     return replace(one, content=kept) if kept else one
 
 
+def begin_with_that(attributions: Attributions, story: Story) -> Attributions:
+    """`A, leading Prokopiev to believe that B`: where `that` follows the cue, nothing before the cue is content."""
+    return tuple(_beginning(one, story.document) for one in attributions)
+
+
+def _beginning(one: Attribution, document: Document) -> Attribution:
+    if one.cue is None or len(one.content) < 2:
+        return one
+    after = tuple(span for span in one.content if span.start >= one.cue.end)
+    introduced = after and document.words(after[0]).lower().startswith("that ") and after[0].start - one.cue.end <= 2
+    return replace(one, content=after) if introduced else one
+
+
 def _is_term(quote: Quote, document: Document) -> bool:
     """A few quoted words that do not end like a sentence."""
     words = document.words(quote.inner).rstrip()
@@ -260,7 +280,8 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
         return True
     if not _WORD.search(words) or (len(words.split()) < 2 and not overlap(attribution.content, quotes)):
         return False
-    if _NO_CONTENT.match(words):
+    cue = "" if attribution.cue is None else story.document.words(attribution.cue)
+    if _NO_CONTENT.match(words) or _SEEMING.fullmatch(cue) or (attribution.source is None and _NAMING.search(cue)):
         return False
     if attribution.cue is not None or attribution.source is not None:
         return True
@@ -272,6 +293,7 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     snap_to_quotes,
     run_on,
     keep_near,
+    begin_with_that,
     finish_clauses,
     absorb_pieces,
     lend_sources,

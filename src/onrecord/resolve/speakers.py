@@ -25,6 +25,10 @@ SEVERAL: Final = "several may have said it"
 NOBODY_NEAR: Final = "nobody near is known to have said it"
 #: Paragraphs back in which the speaker of a pronoun or of a quote without a cue is looked for.
 REACH_PARAGRAPHS: Final = 2
+OPENERS: Final = frozenset("“‘\"'«„`")
+_INTERVIEWED: Final = re.compile(
+    r"\b(?:interview(?:ed|s)|interview with|(?:spoke|talked|sat down|caught up|chatted) (?:with|to))\b"
+)
 _SINGULAR: Final = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
 _MALE: Final = frozenset(("he", "his", "him", "himself"))
 
@@ -249,7 +253,28 @@ def _last_name(entity: Entity, place: int, scene: Scene) -> tuple[Span, ...]:
 def _without_source(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> _Answer:
     if statement.cue is not None or statement.kind == "indirect":
         return _Answer(None, (), NO_SOURCE)
+    if scene.document.text[statement.content[0].start] not in OPENERS and statement.content[0] in scene.paragraphs:
+        return _voice(statement, scene)
     return _whose_turn(statement, earlier, scene)
+
+
+def _voice(statement: Statement, scene: Scene) -> _Answer:
+    """A whole paragraph without marks is a turn of an interview: who asks and who answers, the introduction tells."""
+    introduced = _INTERVIEWED.search(scene.document.text, 0, statement.content[0].start)
+    if introduced is None:
+        return _Answer(None, (), NOBODY_NEAR)
+    asked = statement.mode == "asked"
+    span = (
+        Span(max(introduced.start() - 60, 0), introduced.start())
+        if asked
+        else Span(introduced.end(), introduced.end() + 400)
+    )
+    named = [one for one in scene.within(span) if one.form == "name" and (one.kind == "person") != asked]
+    chosen = [one for one in named[-1:] if one.span.end >= introduced.start() - 2] if asked else named[:1]
+    entity = scene.entity(chosen[0]) if chosen else None
+    if entity is None:
+        return _Answer(None, (), NOBODY_NEAR)
+    return _Answer(entity, (chosen[0].span,), share=0.9)
 
 
 def _whose_turn(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> _Answer:

@@ -106,19 +106,50 @@ class InMargin(NamedTuple):
 
 
 def statements(record: Record) -> Iterator[RenderableType]:
-    """Who said what, in text order, with the number of the paragraph it stands in."""
+    """Who said what, in text order, each with its paragraph, and below it how that is known."""
     yield from _heading("Statements", len(record.statements))
     numbers = _numbers(record)
     for statement in record.statements:
         content = " … ".join(record.document.words(span) for span in statement.content)
         yield InMargin(_number_at(numbers, statement.content[0]), _said(record, statement, content))
+        yield InMargin("", _known_by(record, statement, numbers))
 
 
 def _said(record: Record, statement: Statement, content: str) -> Text:
     manner = " ".join(filter(None, ("not" if statement.negated else "", statement.mode)))
     unknown = f"? ({statement.unknown_because or statement.source_type})"
-    speaker = _name_of(record, statement.speaker) if statement.speaker else unknown
+    speaker = _in_full(record, statement.speaker) if statement.speaker else unknown
     return Text.assemble((visible(speaker), "bold"), (f" {manner}: ", "dim"), visible(content))
+
+
+def _in_full(record: Record, id_: str) -> str:
+    """A speaker's fullest name with title and affiliation, as the report gives them."""
+    entity = next(each for each in record.entities if each.id == id_)
+    particulars = [record.document.words(spans[0]) for spans in (entity.titles, entity.affiliations) if spans]
+    return ", ".join((_name_of(record, id_), *particulars))
+
+
+def _known_by(record: Record, statement: Statement, numbers: dict[Span, int]) -> Text:
+    """`direct · said · in an interview · "he" ¶8 → "Prokopiev" ¶7 → "Vadim Prokopiev" ¶6`, dimmed."""
+    words = record.document.words
+    chain = " → ".join(_quoted_place(words(span), _number_at(numbers, span)) for span in statement.chain)
+    if not chain and statement.source is not None:
+        chain = _quoted_place(words(statement.source), _number_at(numbers, statement.source))
+    told = [words(span) for span in (statement.cue, statement.occasion, statement.reason) if span is not None]
+    open_ = " or ".join(_name_of(record, id_) for id_ in statement.candidates)
+    parts = (
+        statement.kind,
+        "hedged" if statement.hedged else "",
+        "inside another" if statement.inside else "",
+        *told,
+        chain,
+        open_,
+    )
+    return Text(visible(" · ".join(part for part in parts if part)), style="dim")
+
+
+def _quoted_place(words: str, number: str) -> str:
+    return f'"{words}" ¶{number}' if number else f'"{words}"'
 
 
 def people(record: Record) -> Iterator[RenderableType]:
