@@ -12,8 +12,8 @@ import random
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +56,7 @@ class Plan:
     head_rate: float = 6e-4
     save_minutes: float = 10.0
     seed: int = 1
+    mix: Mapping[str, float] = field(default_factory=lambda: MIX)
 
 
 def main() -> None:
@@ -68,10 +69,23 @@ def main() -> None:
     parser.add_argument("--decay-now", action="store_true")
     parser.add_argument("--resume", type=Path)
     parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--mix", default="", help="passes a round where they differ: worldwide=1,polnear=0.25")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    plan = Plan(options.minutes, options.decay_share, options.decay_now, rate=options.rate, seed=options.seed)
+    plan = Plan(
+        options.minutes,
+        options.decay_share,
+        options.decay_now,
+        rate=options.rate,
+        seed=options.seed,
+        mix=_mix(options.mix),
+    )
     train(options.corpora, options.base, options.checkpoints, plan, options.resume)
+
+
+def _mix(changes: str) -> dict[str, float]:
+    """The mix with some passes changed."""
+    return MIX | {name: float(passes) for name, passes in (item.split("=") for item in changes.split(",") if item)}
 
 
 def train(corpora: Path, base: Path, checkpoints: Path, plan: Plan, resume: Path | None = None) -> Path:
@@ -199,7 +213,7 @@ def _endless(corpora: dict[str, list[Annotated]], tokenizer: Tokenizer, plan: Pl
     names = _people(corpora.get("worldwide", []))
     queues: dict[str, list[Annotated]] = defaultdict(list)
     while True:
-        drawn = _draw(corpora, queues, chance)
+        drawn = _draw(corpora, plan.mix, queues, chance)
         chance.shuffle(drawn)
         for first in range(0, len(drawn), 64):
             windows: list[Example] = []
@@ -210,12 +224,15 @@ def _endless(corpora: dict[str, list[Annotated]], tokenizer: Tokenizer, plan: Pl
 
 
 def _draw(
-    corpora: dict[str, list[Annotated]], queues: dict[str, list[Annotated]], chance: random.Random
+    corpora: dict[str, list[Annotated]],
+    mix: Mapping[str, float],
+    queues: dict[str, list[Annotated]],
+    chance: random.Random,
 ) -> list[Annotated]:
     """Each corpus's share of a round, from a shuffled queue that is refilled only when it runs out."""
     drawn: list[Annotated] = []
     for name in sorted(corpora):
-        for _ in range(round(MIX.get(name, 0) * len(corpora[name]))):
+        for _ in range(round(mix.get(name, 0) * len(corpora[name]))):
             if not queues[name]:
                 queues[name] = list(corpora[name])
                 chance.shuffle(queues[name])
@@ -243,8 +260,12 @@ def _save(path: Path, model: Model, optimizer: torch.optim.Optimizer, step: int)
 
 def _restore(path: Path, model: Model, optimizer: torch.optim.Optimizer) -> int:
     state = torch.load(path, map_location="cpu", weights_only=True)
+    full = [group["full"] for group in optimizer.param_groups]
     model.load_state_dict(state["model"])
     optimizer.load_state_dict(state["optimizer"])
+    # The plan's rates, not those of the run that is resumed.
+    for group, rate in zip(optimizer.param_groups, full, strict=True):
+        group["full"] = rate
     return int(state["step"])
 
 

@@ -1,7 +1,7 @@
 """Document -> Scores: the one run of the model over a report. The only file that imports onnxruntime.
 
-Only the windows of one report are ever batched together, so that a report's scores do not depend on what else is in
-the pile. Decodes nothing: see `onrecord.find.decoding`.
+Windows are read one by one, so that a report's scores do not depend on what else is in the pile. Decodes nothing: see
+`onrecord.find.decoding`.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ from onrecord.record import STORY_KINDS, Document
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
 
-#: Windows in one call of the model: enough to keep a core busy, few enough to keep memory flat (about 60 MB).
-BATCH_WINDOWS: Final = 8
 #: Pieces of text before a window that are read with it (see training/LOG.md).
 CONTEXT_PIECES: Final = 0
 
@@ -117,7 +115,6 @@ def _build(weights: Weights, threads: int) -> Encoder:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     try:
         session = onnxruntime.InferenceSession(weights.model, options, providers=["CPUExecutionProvider"])
@@ -128,21 +125,16 @@ def _build(weights: Weights, threads: int) -> Encoder:
 
 
 def _rows(words: Words, windows: Sequence[Window], session: onnxruntime.InferenceSession) -> Floats:
-    """The model's output for every word, float32[n, WIDTH]; windows of like length are read together."""
+    """The model's output for every word, float32[n, WIDTH]. One window at a time: nothing is padded, the rounding of
+    one window knows nothing of another, and on one core it is a fifth faster than eight together (its values stay in
+    the processor's cache)."""
     rows = np.zeros((len(words), WIDTH), dtype=np.float32)
-    by_length = sorted(windows, key=lambda window: (_pieces_in(words, window), window.start))
-    for first in range(0, len(by_length), BATCH_WINDOWS):
-        batch = by_length[first : first + BATCH_WINDOWS]
-        inputs, places = batch_inputs(words, batch)
+    for window in windows:
+        inputs, (place,) = batch_inputs(words, [window])
         (output,) = session.run(None, inputs)
-        for window, place, answers in zip(batch, places, output, strict=True):
-            core = place[window.core_start - window.start : window.core_end - window.start]
-            rows[window.core_start : window.core_end] = answers[core]
+        core = place[window.core_start - window.start : window.core_end - window.start]
+        rows[window.core_start : window.core_end] = output[0, core]
     return rows
-
-
-def _pieces_in(words: Words, window: Window) -> int:
-    return sum(len(ids) for ids in words.pieces[window.start : window.end])
 
 
 def batch_inputs(words: Words, windows: Sequence[Window]) -> tuple[dict[str, NDArray[np.int64]], list[Integers]]:
