@@ -22,6 +22,15 @@ _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´\"“”")
+#: Kinds of findings that others name by id, with the kind in their ids; and the fields that name them.
+_FINDINGS = {
+    "mentions": "mention",
+    "entities": "entity",
+    "statements": "statement",
+    "times": "time",
+    "events": "event",
+}
+_REFERENCES = frozenset(("mentions", "mention", "speaker", "candidates", "inside", "time", "place", "said_in"))
 #: Marks a noun of lists; no field of a noun is called so.
 _TURNED = "*"
 #: Names longer than this are cut in keys (not in the text): nobody's name, but a page may hold anything.
@@ -79,13 +88,14 @@ def packed(record: Record) -> bytes:
     data = as_data(record)
     if storable(record.document.text) == record.document.text:
         del data["document"]["text"]
-    return zlib.compress(_json(_turned(data)), 9)
+    return zlib.compress(_json(_turned(_numbered(data, record.document.id))), 9)
 
 
 def unpacked(blob: bytes, text: str) -> Record:
     """The record that `packed` took; ValueError or zlib.error when the bytes are damaged."""
     data = unpacked_data(blob)
     data["document"].setdefault("text", text)
+    _name_again(data)
     return from_data(Record, data)
 
 
@@ -93,6 +103,49 @@ def unpacked_data(blob: bytes) -> dict[str, Any]:
     """The record's JSON data without its text: quicker than the record where a few fields are wanted."""
     data: dict[str, Any] = _turned_back(json.loads(zlib.decompress(blob)))
     return data
+
+
+def _numbered(data: dict[str, Any], document: str) -> dict[str, Any]:
+    """The data with findings named by number where they name one another, and without the ids that their spans give:
+    a third of the packed size."""
+    findings = [finding for kind in _FINDINGS for finding in data[kind]]
+    numbers = {finding["id"]: number for number, finding in enumerate(findings)}
+    for kind in (*_FINDINGS, "places"):
+        for finding in data[kind]:
+            _refer(finding, numbers)
+    for kind, one in _FINDINGS.items():
+        for finding in data[kind]:
+            finding["id"] = None if finding["id"] == _address(document, one, finding) else finding["id"]
+    return data
+
+
+def _name_again(data: dict[str, Any]) -> None:
+    """Undo `_numbered`."""
+    document = data["document"]["id"]
+    for kind, one in _FINDINGS.items():
+        for finding in data[kind]:
+            finding["id"] = finding["id"] or _address(document, one, finding)
+    names = dict(enumerate(finding["id"] for kind in _FINDINGS for finding in data[kind]))
+    for kind in (*_FINDINGS, "places"):
+        for finding in data[kind]:
+            _refer(finding, names)
+
+
+def _refer(finding: dict[str, Any], names: dict[Any, Any]) -> None:
+    for key in _REFERENCES & finding.keys():
+        value = finding[key]
+        is_list = isinstance(value, list)
+        finding[key] = [names.get(each, each) for each in value] if is_list else names.get(value, value)
+    for role in finding.get("roles", ()):
+        _refer(role, names)
+
+
+def _address(document: str, kind: str, finding: dict[str, Any]) -> str | None:
+    """The id that a finding has by the place of its first span."""
+    span = finding.get("span") or finding.get("trigger") or finding.get("name")
+    if finding.get("content"):
+        span = {"start": finding["content"][0]["start"], "end": finding["content"][-1]["end"]}
+    return f"{document}:{kind}:{span['start']}-{span['end']}" if span else None
 
 
 def unpacked_sentences(blob: bytes) -> list[Span]:
