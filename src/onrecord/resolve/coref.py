@@ -192,13 +192,14 @@ def _link_the_rest(
     spoken_of: Sequence[frozenset[int]],
 ) -> None:
     """Joins each mention that is no name, or the first of its name, to its likeliest antecedent, if there is one."""
-    late, early = _pairs(columns)
+    searching = [row for row in range(len(mentions)) if row not in cluster_of or _searches(row, cluster_of[row])]
+    late, early = _pairs(np.array(searching, dtype=np.int64))
     scores = network().pairs(pair_features(columns, late, early)) if len(late) else np.zeros(0, np.float32)
     alone = network().singles(single_features(columns))
     bounds = np.searchsorted(late, np.arange(len(mentions) + 1))
     for row, mention in enumerate(mentions):
         here = slice(int(bounds[row]), int(bounds[row + 1]))
-        if mention.form == "name" and (min(cluster_of[row].rows) < row or not _LINK_NAMES):
+        if mention.form == "name" and not _searches(row, cluster_of[row]):
             continue
         margin = _NAME_MARGIN if mention.form == "name" else 0.0
         gains = scores[here] - margin - alone[row]
@@ -207,6 +208,11 @@ def _link_the_rest(
             _merge(cluster, row, mention, traits[row], cluster_of)
         elif mention.form == "nominal":
             _cluster_at(row, mentions, traits, cluster_of)
+
+
+def _searches(row: int, cluster: _Cluster) -> bool:
+    """Whether a name looks for an antecedent: one met before in the report has its cluster already."""
+    return _LINK_NAMES and min(cluster.rows) >= row
 
 
 #: How much likelier than nothing a description must be as the antecedent of a name that has not been met before.
@@ -257,9 +263,9 @@ def _merge(cluster: _Cluster, row: int, mention: Mention, traits: Traits, cluste
     cluster_of.update(dict.fromkeys(joined.rows, cluster))
 
 
-def _pairs(columns: Table) -> tuple[Ints, Ints]:
-    """All pairs (later, earlier) within reach, ordered by the later."""
-    later, back = np.meshgrid(np.arange(len(columns)), np.arange(1, REACH + 1), indexing="ij")
+def _pairs(rows: Ints) -> tuple[Ints, Ints]:
+    """All pairs (later, earlier) within reach of the later rows given, ordered by the later."""
+    later, back = np.meshgrid(rows, np.arange(1, REACH + 1), indexing="ij")
     earlier = later - back
     keep = earlier >= 0
     return later[keep], earlier[keep]

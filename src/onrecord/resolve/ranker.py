@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from onrecord.resolve.traits import Traits
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Codes = NDArray[np.signedinteger[Any]]
 FORMS = ("pronoun", "name", "nominal")
 KINDS = ("person", "organisation", "place", "group", "facility", "product", "event", "other")
 DETERMINERS = ("", "the", "a", "this", "whose", "some")
@@ -170,6 +171,7 @@ def pair_features(mentions: Table, late: Ints, early: Ints) -> Floats:
     between = np.minimum(late - early, REACH)
     pronoun, nominal, name = one.form == 0, one.form == 2, one.form == 1
     same_words, same_head = one.words == two.words, one.head == two.head
+    alike = _alike(mentions, late, early)
     columns = [
         *_one_hot(one.form * 3 + two.form, 9),
         *(flag & form for flag in (same_words, same_head) for form in (pronoun, name, nominal)),
@@ -221,11 +223,11 @@ def pair_features(mentions: Table, late: Ints, early: Ints) -> Floats:
         np.log1p(two.count) / 3.0,
         np.minimum(two.count, 6) * pronoun / 6.0,
         np.minimum(shared / np.maximum(1, np.minimum(one.length, two.length)), 1.0) * (~pronoun & (two.form != 0)),
-        _alike(mentions, late, early),
-        name & (two.form == 1) & ~_alike(mentions, late, early),
+        alike,
+        name & (two.form == 1) & ~alike,
         *_similarities(mentions, late, early),
     ]
-    return np.stack([column.astype(np.float32) for column in columns], axis=1)
+    return _as_features(columns, len(late))
 
 
 def single_features(mentions: Table) -> Floats:
@@ -250,23 +252,38 @@ def single_features(mentions: Table) -> Floats:
         np.log1p(rows) / 6.0,
         one.number == 2,
     ]
-    return np.stack([column.astype(np.float32) for column in columns], axis=1)
+    return _as_features(columns, len(rows))
+
+
+def _as_features(columns: Sequence[NDArray[Any]], count: int) -> Floats:
+    """The columns as float32 (count, F): written column after column, read as a transposed view, with no copy."""
+    features = np.empty((len(columns), count), np.float32)
+    for row, column in zip(features, columns, strict=True):
+        row[:] = column
+    return features.T
 
 
 class _Columns:
-    """The columns of a table at chosen rows."""
+    """The columns of a table at chosen rows, in the narrowest type that holds them: there are many pairs."""
 
     def __init__(self, mentions: Table, rows: Ints) -> None:
-        self.form, self.kind = mentions.form[rows], mentions.kind[rows]
-        self.number, self.gender = mentions.number[rows], mentions.gender[rows]
-        self.person, self.determiner = mentions.person[rows], mentions.determiner[rows]
-        self.pronoun = mentions.pronoun[rows]
-        self.start, self.end = mentions.start[rows], mentions.end[rows]
-        self.sentence, self.paragraph = mentions.sentence[rows], mentions.paragraph[rows]
-        self.quotation, self.order = mentions.quotation[rows], mentions.order[rows]
-        self.speaks = mentions.speaks[rows]
-        self.length, self.words, self.head = mentions.length[rows], mentions.words[rows], mentions.head[rows]
-        self.count = _counts(mentions.words)[rows]
+        def codes(column: Ints) -> Codes:
+            return column.astype(np.int8)[rows]
+
+        def numbers(column: Ints) -> Codes:
+            return column.astype(np.int32)[rows]
+
+        self.form, self.kind = codes(mentions.form), codes(mentions.kind)
+        self.number, self.gender = codes(mentions.number), codes(mentions.gender)
+        self.person, self.determiner = codes(mentions.person), codes(mentions.determiner)
+        self.pronoun = codes(mentions.pronoun)
+        self.start, self.end = numbers(mentions.start), numbers(mentions.end)
+        self.sentence, self.paragraph = numbers(mentions.sentence), numbers(mentions.paragraph)
+        self.quotation, self.order = numbers(mentions.quotation), numbers(mentions.order)
+        self.speaks = numbers(mentions.speaks)
+        self.length = numbers(mentions.length)
+        self.words, self.head = numbers(mentions.words), numbers(mentions.head)
+        self.count = numbers(_counts(mentions.words))
 
 
 def _counts(words: Ints) -> Ints:
@@ -288,16 +305,16 @@ def _shared(mentions: Table, late: Ints, early: Ints) -> Floats:
     return shared
 
 
-def _one_hot(codes: Ints, size: int) -> list[NDArray[np.bool_]]:
+def _one_hot(codes: Codes, size: int) -> list[NDArray[np.bool_]]:
     return [codes == code for code in range(size)]
 
 
-def _agreement(one: Ints, two: Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _agreement(one: Codes, two: Codes) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     known = (one > 0) & (two > 0)
     return known & (one == two), known & (one != two)
 
 
-def _bins(values: Ints, edges: tuple[int, ...]) -> list[NDArray[np.bool_]]:
+def _bins(values: Codes, edges: tuple[int, ...]) -> list[NDArray[np.bool_]]:
     """One flag a bin: up to the first edge, up to the second ... beyond the last."""
     codes = np.searchsorted(np.array(edges), values)
     return [codes == code for code in range(len(edges) + 1)]
