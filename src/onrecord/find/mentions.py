@@ -39,7 +39,8 @@ class Scored(NamedTuple):
 
 def find_mentions(document: Document, scores: Scores, names: Sequence[Mention] = ()) -> tuple[Mention, ...]:
     """Names, pronouns and descriptions in text order. A description with a name as its head is left to the name."""
-    pronouns = list(_pronouns(document, scores))
+    named = {mention.span for mention in names}
+    pronouns = [mention for mention in _pronouns(document, scores) if mention.span not in named]
     taken = {mention.span for mention in (*names, *pronouns)}
     described = [each for each in _descriptions(document, scores, names) if each.span not in taken]
     return tuple(sorted((*names, *pronouns, *described), key=lambda each: (each.span.start, -each.span.end)))
