@@ -24,6 +24,7 @@ _BODY: Final = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:party|agency|magazine|newspaper|department|office|company|group|ministry|government"
     r"|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network|website)\b\s*(?:$|[,(])"
 )
+_GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with)\s")
 _POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
 _POSSESSIVE_CUE: Final = re.compile(r"^[’']s?\s*$")
 
@@ -56,7 +57,7 @@ def _is_head(mention: Mention, source: Span, document: Document) -> bool:
         return False
     if mention.form != "name":
         return True
-    if _in_complement(before, mention):
+    if _in_complement(before, mention) or (mention.kind != "person" and _GOVERNED.search(before)):
         return False
     noun = mention.kind != "person" and _BODY.match(after)
     return bool(_AFTER_HEAD.match(after)) or bool(_POSSESSIVE_CUE.match(after)) or bool(noun)

@@ -29,6 +29,11 @@ OPENERS: Final = frozenset("“‘\"'«„`")
 _INTERVIEWED: Final = re.compile(
     r"\b(?:interview(?:ed|s)|interview with|(?:spoke|talked|sat down|caught up|chatted) (?:with|to))\b"
 )
+#: A body that is meant to be known from the sentences before.
+_BODY: Final = re.compile(
+    r"[Tt]he (?:agency|bank|company|ministry|party|group|firm|organi[sz]ation|paper|newspaper|department|union|team"
+    r"|club|commission|university|charity|council|association|automaker|airline|board|office)"
+)
 _SINGULAR: Final = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
 _MALE: Final = frozenset(("he", "his", "him", "himself"))
 
@@ -134,7 +139,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
         return _by_pronoun(statement, source, words.lower(), earlier, scene)
     mention = head_mention(source, scene.beginning_in(source), scene.document)
     entity = None if mention is None else scene.entity(mention)
-    if mention is not None and entity is not None and entity.name is not None:
+    maker = mention is not None and mention.span.start > source.start + 4 and type_of_words(words) == "document"
+    if mention is not None and entity is not None and entity.name is not None and not maker:
         return _Answer(entity, (mention.span,))
     named = named_by_words(words, scene.document, scene.entities, scene.by_id)
     if named is not None:
@@ -142,6 +148,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     if words.lower() == "who":
         return _before_relative(source, scene)
     described = _by_description(words, scene)
+    if described is None and _BODY.fullmatch(words):
+        described = _last_actor(min(source.start, statement.content[0].start), "thing", earlier, scene)
     return _Answer(described, (source,), share=0.8) if described is not None else _Answer(None, (), UNNAMED)
 
 
@@ -289,7 +297,8 @@ def _whose_turn(statement: Statement, earlier: Sequence[Statement], scene: Scene
     rivals = [entity for entity in others if speaker is None or entity.id != speaker.id]
     if speaker is not None and not rivals:
         return _Answer(speaker, _last_name(speaker, begin, scene), share=0.85)
-    if speaker is None and len(rivals) == 1 and (before is None or before.source is None):
+    alone = len(_people_before(begin, paragraph, scene)) == 1
+    if speaker is None and len(rivals) == 1 and alone and (before is None or before.source is None):
         return _Answer(rivals[0], _last_name(rivals[0], begin, scene), share=0.75)
     candidates = (*([speaker] if speaker else []), *rivals)
     return _Answer(None, (), SEVERAL if len(candidates) > 1 else NOBODY_NEAR, tuple(candidates[:4]))
