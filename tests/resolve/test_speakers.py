@@ -32,6 +32,10 @@ SPEAKERS = {
     "another's spokesman": ("“We go,” said [n2:Kukhta] spokesman [n1:Ales Bely].", ["Ales Bely"]),
     "a possessive is not the speaker": ("“We go,” said [n1:Pavel Kukhta]’s lawyer.", ["?"]),
     "a complement is not the speaker": ("“We go,” said a lawyer for [n1:Pavel Kukhta].", ["?"]),
+    "a description that introduced a name": (
+        "The judge, [n1:Carla Meneghin], came in.\n\n“We go,” the judge said.",
+        ["Carla Meneghin"],
+    ),
     "an organisation": ("The toll was 5, according to the [o1:Red Cross].", ["Red Cross"]),
     "person before organisation": ("“We go,” said [o2:Red Cross] director [n1:Ales Bely].", ["Ales Bely"]),
     "group without a name": ("Police said the road was closed.", ["?"]),

@@ -159,12 +159,23 @@ def _by_description(words: str, scene: Scene) -> Entity | None:
     if found is None:
         return None
     head = re.compile(rf"\b{re.escape(found.group(1))}\b", re.IGNORECASE)
-    called = [entity for entity in scene.entities if entity.name is not None and _is_called(entity, head, scene)]
+    before = re.compile(rf"\b{re.escape(found.group(1))},?\s+$", re.IGNORECASE)
+    called = [
+        entity
+        for entity in scene.entities
+        if entity.name is not None and (_is_called(entity, head, scene) or _is_introduced(entity, before, scene))
+    ]
     return called[0] if len(called) == 1 else None
 
 
 def _is_called(entity: Entity, head: re.Pattern[str], scene: Scene) -> bool:
     return any(head.search(scene.document.words(span)) for span in (*entity.titles, *entity.descriptions))
+
+
+def _is_introduced(entity: Entity, before: re.Pattern[str], scene: Scene) -> bool:
+    """`The judge, Carla Meneghin`, `Judge Anne Whitlock`: the word stands right before one of its names."""
+    names = (scene.by_id[id_] for id_ in entity.mentions if scene.by_id[id_].form == "name")
+    return any(before.search(scene.document.text[max(name.span.start - 40, 0) : name.span.start]) for name in names)
 
 
 def _before_relative(source: Span, scene: Scene) -> _Answer:
