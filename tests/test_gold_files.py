@@ -24,8 +24,10 @@ def test_labels_resolve_and_hold_together(labels: str, name: str) -> None:
     ids = [one.id for one in report.statements]
     assert len(set(ids)) == len(ids)
     contents = [one.content for one in report.statements if not one.optional]
-    # a single pass is kept as it was written
-    assert labels != "adjudicated" or len(set(contents)) == len(contents), "two statements with the same content"
+    cues = [one.cue for one in report.statements if one.cue]
+    if labels == "adjudicated":  # a single pass is kept as it was written
+        assert len(set(contents)) == len(contents), "two statements with the same content"
+        assert len(set(cues)) == len(cues), "one cue for two statements"
     by_id = {one.id: one for one in report.statements}
     for one in report.statements:
         spans = [*one.content, *one.chain, *(s for s in (one.cue, one.source, one.reason, one.occasion) if s)]
