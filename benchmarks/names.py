@@ -1,4 +1,4 @@
-"""Worldwide dev: people, organisations and places found by the model's name head, beside published figures.
+"""Worldwide dev: people, organisations and places found by names.py, beside published figures.
 
 `PYTHONPATH=. python benchmarks/names.py CORPORA/worldwide [--weights FOLDER]`. The corpus publishes tokens; they are
 printed as a newspaper would (training/detokenise.py) and scored as character spans.
@@ -16,9 +16,9 @@ from training.corpora import worldwide
 from training.scoring import Count, exact, interval, total
 from training.targets import document_of
 
-from onrecord.find.decoding import segments
 from onrecord.find.encoder import Encoder, encode, load_encoder
-from onrecord.find.labels import NAME_KINDS, TAGS
+from onrecord.find.labels import NAME_KINDS
+from onrecord.find.names import find_names
 from onrecord.find.weights import PACKAGED, load_weights
 
 CORE = ("person", "organisation", "place")
@@ -46,10 +46,9 @@ def score(documents: Sequence[Annotated], encoder: Encoder) -> dict[str, list[Co
 
 
 def found_names(text: str, encoder: Encoder) -> list[tuple[int, int, str]]:
-    """Names as spans of code points with their kind."""
-    scores = encode(document_of(text), encoder)
-    runs = segments(scores.tags["name"], TAGS["name"], scores.paragraphs)
-    return [(int(scores.words[run.start, 0]), int(scores.words[run.end - 1, 1]), run.kind) for run in runs]
+    """Names as spans of code points with their kind, as `find_names` gives them to users."""
+    document = document_of(text)
+    return [(name.span.start, name.span.end, name.kind) for name in find_names(document, encode(document, encoder))]
 
 
 def _of(kinds: Sequence[str], found: Sequence[tuple[int, int, str]], wanted: Sequence[tuple[int, int, str]]) -> Count:

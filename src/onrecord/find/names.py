@@ -40,7 +40,8 @@ class Found(NamedTuple):
 
 def find_names(document: Document, scores: Scores) -> tuple[Mention, ...]:
     """The names of a document, flat and in text order."""
-    tagged = [mended for found in _tagged(scores) if (mended := _mend(document.text, found)) is not None]
+    mended = [name for found in _tagged(scores) if (name := _mend(document.text, found)) is not None]
+    tagged = _one_kind_each(document, mended)
     every = sorted([*tagged, *_repeated(document, scores, tagged)])
     origin = _origins(every)
     return tuple(
@@ -57,6 +58,16 @@ def _tagged(scores: Scores) -> Iterator[Found]:
     for segment in segments(scores.tags["name"], TAGS["name"], scores.paragraphs):
         span = Span(int(scores.words[segment.start, 0]), int(scores.words[segment.end - 1, 1]))
         yield Found(span, cast(MentionKind, segment.kind), round(min(1.0, max(0.0, segment.score)), 4))
+
+
+def _one_kind_each(document: Document, found: Sequence[Found]) -> list[Found]:
+    """The same words are the same kind throughout a report: the one that the model is surest of in sum. Worldwide dev,
+    person, organisation and place exact: 76.0 -> 77.0."""
+    votes: dict[str, dict[MentionKind, float]] = defaultdict(lambda: defaultdict(float))
+    for each in found:
+        votes[document.words(each.span).casefold()][each.kind] += each.score
+    kinds = {words: max(sums, key=lambda kind: (sums[kind], kind)) for words, sums in votes.items()}
+    return [each._replace(kind=kinds[document.words(each.span).casefold()]) for each in found]
 
 
 def _mend(text: str, found: Found) -> Found | None:
