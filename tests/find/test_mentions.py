@@ -47,6 +47,16 @@ def test_names_lose_titles_possessives_and_quotes() -> None:
     assert found == [("Alexander Lukashenko", "person"), ("Pahonia", "organisation"), ("U.S.", "place")]
 
 
+def test_an_acronym_in_brackets_tells_how_long_the_name_is() -> None:
+    text = "The agency Korean Central News Agency (KCNA) wrote. The University of Southern Indiana (USI) agreed."
+    marked: dict[str, str] = {"Korean": "group", "Central News Agency": "organisation"}
+    marked |= {"University of": "organisation", "Southern Indiana": "place"}
+    document, scores = scores_of(text, marked, {})
+    found = [(document.words(mention.span), mention.kind) for mention in find_names(document, scores)]
+    names = ("Korean Central News Agency", "KCNA", "University of Southern Indiana", "USI")
+    assert found == [(name, "organisation") for name in names]
+
+
 def test_a_name_repeats_where_the_model_missed_it() -> None:
     document, scores = scores_of("Kukhta came. Then Kukhta left.", {"Kukhta": "person"}, {})
     assert [mention.span.start for mention in find_names(document, scores)] == [0, 18]

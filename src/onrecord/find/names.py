@@ -40,7 +40,8 @@ class Found(NamedTuple):
 
 def find_names(document: Document, scores: Scores) -> tuple[Mention, ...]:
     """The names of a document, flat and in text order."""
-    mended = [name for found in _tagged(scores) if (name := _mend(document.text, found)) is not None]
+    whole = _with_spelled_out(document.text, scores, _joined(document.text, list(_tagged(scores))))
+    mended = [name for found in whole if (name := _mend(document.text, found)) is not None]
     tagged = _one_kind_each(document, mended)
     every = sorted([*tagged, *_repeated(document, scores, tagged)])
     origin = _origins(every)
@@ -68,6 +69,67 @@ def _one_kind_each(document: Document, found: Sequence[Found]) -> list[Found]:
         votes[document.words(each.span).casefold()][each.kind] += each.score
     kinds = {words: max(sums, key=lambda kind: (sums[kind], kind)) for words, sums in votes.items()}
     return [each._replace(kind=kinds[document.words(each.span).casefold()]) for each in found]
+
+
+_ENDS_OPEN = re.compile(r"\s(?:of|for|the|and|&|de|del|der)$", re.IGNORECASE)
+
+
+def _joined(text: str, found: Sequence[Found]) -> list[Found]:
+    """A name that ends in "of" takes in the name right behind it: "University of" + "Southern Indiana"."""
+    joined: list[Found] = []
+    for each in found:
+        last = joined[-1] if joined else None
+        if last and each.span.start - last.span.end == 1 and _ENDS_OPEN.search(text[last.span.start : last.span.end]):
+            joined[-1] = Found(Span(last.span.start, each.span.end), last.kind, min(last.score, each.score))
+        else:
+            joined.append(each)
+    return [_closed(text, each) for each in joined]
+
+
+def _closed(text: str, found: Found) -> Found:
+    """Without small words left open at the end."""
+    span = found.span
+    while match := _ENDS_OPEN.search(text[span.start : span.end]):
+        span = Span(span.start, span.start + match.start())
+    return found._replace(span=span)
+
+
+_SPELLED_OUT = re.compile(
+    r"((?:[A-Z][\w'’.-]*|of|for|the|and|on|in|&)(?: (?:[A-Z][\w'’.-]*|of|for|the|and|on|in|&)){1,9}) \(([A-Z]{2,8})\)"
+)
+_SMALL = frozenset("of for the and on in &".split())
+
+
+def _with_spelled_out(text: str, scores: Scores, found: Sequence[Found]) -> list[Found]:
+    """Names with their acronym in brackets: "Korean Central News Agency (KCNA)" is one name, and KCNA another."""
+    kept = list(found)
+    for match in _SPELLED_OUT.finditer(text):
+        start = _start_of(match[1], match[2])
+        if start is None or not _in_story(scores, Span(match.start(), match.end())):
+            continue
+        name = Span(match.start() + start, match.end(1))
+        inside = [each for each in kept if each.span.overlaps(name)]
+        kind = next((each.kind for each in reversed(inside) if each.kind not in ("group", "place", "person")), None)
+        if not inside and kind is None:
+            continue
+        score = max(each.score for each in inside)
+        acronym = Found(Span(*match.span(2)), kind or "organisation", score)
+        kept = [each for each in kept if not each.span.overlaps(name) and not each.span.overlaps(acronym.span)]
+        kept += [Found(name, kind or "organisation", score), acronym]
+    return sorted(kept)
+
+
+def _start_of(words: str, acronym: str) -> int | None:
+    """Where the words that an acronym is made of begin; None when its letters are not their initials."""
+    starts = [match.start() for match in re.finditer(r"\S+", words)]
+    for start in reversed(starts):
+        parts = words[start:].replace("-", " ").split()
+        if parts[0] in _SMALL:
+            continue
+        letters = "".join(part[0] for part in parts if part not in _SMALL).upper()
+        if letters == acronym or "".join(part[0] for part in parts).upper() == acronym:
+            return start
+    return None
 
 
 def _mend(text: str, found: Found) -> Found | None:
