@@ -146,6 +146,19 @@ def test_without_mentions_nothing_is_claimed() -> None:
     assert [one.speaker for one in statements] == [None, None]
 
 
+def test_a_quote_that_begins_where_the_cue_before_it_ends() -> None:
+    document = draw("A spokesman: “We go” adding “we stay” to the end.").document
+    text = document.text
+    first, second, cue = (Span(text.index(each), text.index(each) + len(each)) for each in ("We go", "“we", "adding "))
+    statements = [
+        Statement(
+            address(document.id, "statement", content), (content,), "direct", "said", "none", Origin("x", "1"), of
+        )
+        for content, of in ((first, cue), (second, None))
+    ]
+    assert [one.speaker for one in resolve_speakers(document, statements, (), ())] == [None, None]
+
+
 def _resolve(drawn: Drawn) -> tuple[tuple[Statement, ...], tuple[Mention, ...], tuple[Entity, ...]]:
     mentions, entities = _identities(drawn)
     statements = resolve_speakers(drawn.document, find_statements(drawn.document), mentions, entities)

@@ -327,7 +327,7 @@ def _subjects_between(start: int, end: int, scene: Scene) -> list[Entity]:
     """Persons who stand first in a sentence of the narration between two places, in text order."""
     found: dict[str, Entity] = {}
     for sentence in scene.document.sentences:
-        if sentence.end <= start or sentence.start >= end:
+        if start >= end or sentence.end <= start or sentence.start >= end:
             continue
         span = Span(max(sentence.start, start), min(sentence.end, end))
         people = [entity for entity in map(scene.entity, scene.within(span)) if entity and entity.kind == "person"]
