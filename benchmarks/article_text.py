@@ -29,6 +29,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from onrecord.read import read_page
 from onrecord.read.html import read_html
 from onrecord.read.layout import text_at
 from onrecord.record import Page
@@ -113,9 +114,18 @@ def onrecord_body(content: bytes) -> str:
     return "\n\n".join(story.text[block.span.start : block.span.end] for block in story.blocks if block.kind in BODY)
 
 
+def onrecord_document_body(content: bytes) -> str:
+    """As users read it: with metadata, language and sentences."""
+    document, _ = read_page(Page(content, "benchmark", format="html"))
+    return "\n\n".join(document.words(block.span) for block in document.blocks if block.kind in BODY)
+
+
 def peers() -> dict[str, Callable[[bytes], str]]:
     """Each way to read a page that can be imported here, by name."""
-    found: dict[str, Callable[[bytes], str]] = {"onrecord": onrecord_body}
+    found: dict[str, Callable[[bytes], str]] = {
+        "onrecord": onrecord_body,
+        "onrecord with metadata and sentences": onrecord_document_body,
+    }
     for add in (_trafilatura, _readability, _resiliparse, _newspaper, _goose):
         try:
             found.update(add())

@@ -8,6 +8,7 @@ sentence of the story: a long line is furniture only by a rule that says so.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -118,10 +119,13 @@ RULES: tuple[Rule, ...] = (
 
 def furniture_label(text: str) -> str | None:
     """Which kind of furniture a line is by its wording, None when it may be of the story."""
-    line = " ".join(text.split())
-    words = line.count(" ") + 1
-    if not line or words > 60:
-        return None
+    words = text.split()
+    return _label_of(" ".join(words), len(words)) if 0 < len(words) <= 60 else None
+
+
+@lru_cache(maxsize=4096)
+def _label_of(line: str, words: int) -> str | None:
+    """A page asks for each line twice, and a site for the same lines on every page."""
     if not any(map(str.isalnum, line)):
         return "rule"
     return next((rule.label for rule in RULES if words <= rule.most_words and rule.wording.search(line)), None)

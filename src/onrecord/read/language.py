@@ -122,9 +122,11 @@ def why_not_read_on(language: str | None) -> str | None:
 def _script(text: str) -> str | None:
     """The script of most letters; Japanese is told from Chinese by any fair share of kana."""
     letters = [character for character in text[:SCRIPT_SAMPLE] if character.isalpha()]
-    counted = Counter(unicodedata.name(letter, "?").split(" ")[0].split("-")[0] for letter in letters)
+    others = [letter for letter in letters if not letter.isascii()]
+    counted = Counter(unicodedata.name(letter, "?").split(" ")[0].split("-")[0] for letter in others)
+    counted["LATIN"] += len(letters) - len(others)
     counted.pop("?", None)
-    if not counted:
+    if not any(counted.values()):
         return None
     if (counted["HIRAGANA"] + counted["KATAKANA"]) * 10 > len(letters):
         return "HIRAGANA"

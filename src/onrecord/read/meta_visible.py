@@ -48,14 +48,15 @@ def visible_clues(tree: HtmlElement) -> list[Clue]:
 def _clues_of(element: HtmlElement) -> list[Clue]:
     if not isinstance(element.tag, str) or element.tag in ("meta", "link", "script", "style", "body", "html"):
         return []
-    if not element.keys() and element.tag != "time":
+    told = element.attrib
+    if not told and element.tag != "time":
         return []
-    itemprop = (element.get("itemprop") or "").lower()
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    itemprop = (told.get("itemprop") or "").lower()
+    names = f"{told.get('class') or ''} {told.get('id') or ''}"
     clues: list[Clue] = []
     if itemprop == "author":
         clues += _author(element, 0.75)
-    elif "author" in (element.get("rel") or "").lower().split():
+    elif "author" in (told.get("rel") or "").lower().split():
         clues += _author(element, 0.7)
     elif BYLINE_CLASS.search(names) and not NOT_BYLINE_CLASS.search(names):
         clues += _author(element, 0.72)

@@ -42,7 +42,11 @@ def explain(scene: Scene, number: int) -> list[tuple[str, float]]:
 
 
 def _sum(weights: dict[str, float], traits: Iterable[str]) -> float:
-    return sum(weights[trait] for trait in traits if trait in weights)
+    weight_of = weights.get
+    total = 0.0
+    for trait in traits:
+        total += weight_of(trait, 0.0)
+    return total
 
 
 def _bonus(words: int, traits: list[str]) -> float:

@@ -92,23 +92,18 @@ def _is_in(layout: Layout, box: int, outer: int) -> bool:
 
 def _groups(box: Box) -> frozenset[str]:
     found = _groups_named(box.attributes)
-    get = box.element.get
+    told = dict(box.element.attrib)
     marks = {box.tag} if box.tag in TELLING else set()
-    if "articlebody" in (get("itemprop") or "").lower() or "articlebody" in (get("property") or "").lower():
+    if not told:
+        return found | marks if marks else found
+    if any("articlebody" in told.get(name, "").lower() for name in ("itemprop", "property")):
         marks.add("articleBody")
-    if (
-        get("hidden") is not None
-        or get("aria-hidden") == "true"
-        or "display:none" in (get("style") or "").replace(" ", "")
-    ):
+    hidden = "hidden" in told or told.get("aria-hidden") == "true"
+    if hidden or "display:none" in told.get("style", "").replace(" ", ""):
         marks.add("hidden")
-    role = get("role")
+    role = told.get("role")
     if role:
-        marks.add(
-            f"role {role}"
-            if role in ("navigation", "complementary", "banner", "contentinfo", "main", "article")
-            else ""
-        )
+        marks.add(f"role {role}" if role in _ROLES else "")
     return found | marks if marks else found
 
 
