@@ -10,7 +10,7 @@ import hashlib
 import re
 
 from onrecord.errors import PageError
-from onrecord.record import STORY_KINDS, Block, Document, Note, Page, PageFormat, Source
+from onrecord.record import Block, Document, Note, Page, PageFormat, Source
 
 from .source_fields import SourceFields, described
 
@@ -107,11 +107,10 @@ def _document(
     page: Page, reader: str, text: str, blocks: tuple[Block, ...], fields: SourceFields, notes: tuple[Note, ...]
 ) -> tuple[Document, tuple[Note, ...]]:
     """The document of a text that was read: with its source, language, and where it is English, its sentences."""
-    from onrecord.read.language import language_of, why_not_read_on
+    from onrecord.read.language import language_of, story_of, why_not_read_on
     from onrecord.read.segment import segment
 
-    said = "\n".join(text[b.span.start : b.span.end] for b in blocks if b.kind in STORY_KINDS)
-    language = language_of(said)
+    language = language_of(story_of(text, blocks))
     unread = why_not_read_on(language)
     sentences = segment(text, blocks) if unread is None else ()
     source = described(_source(page, reader), fields)

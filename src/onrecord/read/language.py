@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from onrecord.record import STORY_KINDS, Block
 
 #: Words beyond this tell nothing new.
 MOST_WORDS = 2000
@@ -100,6 +104,12 @@ TELLING_LETTERS = (
 _LATIN_FLOOR = 0.08
 
 
+def story_of(text: str, blocks: Iterable[Block]) -> str:
+    """What the story says, without furniture and bylines: its language is that of the page."""
+    return "\n".join(text[block.span.start : block.span.end] for block in blocks if block.kind in STORY_KINDS)
+
+
+@lru_cache(maxsize=4)
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the language most of `text` is in, "und" for an unknown script, None if it cannot tell."""
     beginning = text[: MOST_WORDS * 12]

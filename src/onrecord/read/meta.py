@@ -21,7 +21,7 @@ from .bylines import byline_of, contributors_of, people_named
 from .datelines import dateline_at
 from .dates import day_in_url, edtf_of
 from .given import given_clues
-from .language import language_of
+from .language import language_of, story_of
 from .local_time import localised
 from .meta_headline import beside_headline
 from .meta_json_ld import address_of, json_ld_clues
@@ -95,7 +95,7 @@ def meta_of_html(tree: HtmlElement, page: Page, text: str, blocks: Sequence[Bloc
     clues += beside_headline(tree, _shown_headlines(headings, clues), people)
     clues += _story_clues(text, blocks)
     clues += _url_clues(clues)
-    clues += _language_clues(tree, text)
+    clues += _language_clues(tree, story_of(text, blocks))
     return settle(localised(_without_publisher(_without_site_names(clues))))
 
 
@@ -275,8 +275,8 @@ def _url_clues(clues: Sequence[Clue]) -> Iterator[Clue]:
             return
 
 
-def _language_clues(tree: HtmlElement, text: str) -> Iterator[Clue]:
-    language = language_of(text)
+def _language_clues(tree: HtmlElement, story: str) -> Iterator[Clue]:
+    language = language_of(story)
     if language not in (None, "und"):
         yield Clue("language", language, "text", 0.95)
     claimed = (tree.get("lang") or "").lower()[:2]
