@@ -39,6 +39,7 @@ LEAVES_ALONE = [
     "She came second; the second man fled.",
     "Jan was the third to speak.",
     "About 2,000 people and 1950 soldiers stood there.",
+    "A survey of 1709 schoolchildren and 1800 women ended.",
 ]
 
 

@@ -45,7 +45,9 @@ _BEFORE_YEAR = frozenset(
 
 
 #: "2000 people", "1950 soldiers", "1500 metres": a number of things, not a year.
-_COUNTED = re.compile(r"\s*-?(?:percent|people|km|million|foot|feet|metre|meter|[a-z]{4,}(?<!ha)(?<!wa)(?<!es)s\b)")
+_COUNTED = re.compile(
+    r"\s*-?(?:percent|people|\w*(?:children|men|women)\b|km|million|foot|feet|metre|meter|[a-z]{4,}(?<!ha)(?<!wa)(?<!es)s\b)"
+)
 
 
 def _is_year(text: str, tokens: list[Token], start: int, end: int) -> bool:
