@@ -186,9 +186,7 @@ def name_id(connection: Connection, name: NameRow) -> int:
         "INSERT INTO name (id, address, kind, written, folded, person) VALUES (?, ?, ?, ?, ?, ?)",
         (next_id, name.address, name.kind, name.written, name.folded, next_id),
     )
-    connection.run(
-        "INSERT INTO name_text (rowid, written, folded) VALUES (?, ?, ?)", (next_id, name.written, name.folded)
-    )
+    connection.run("INSERT INTO name_text (rowid, folded) VALUES (?, ?)", (next_id, name.folded))
     clusters.put_person(connection, int(next_id))
     return int(next_id)
 

@@ -31,8 +31,8 @@ _FINDINGS = {
     "events": "event",
 }
 _REFERENCES = frozenset(("mentions", "mention", "speaker", "candidates", "inside", "time", "place", "said_in"))
-#: Marks a noun of lists; no field of a noun is called so.
-_TURNED = "*"
+#: Marks a noun of lists, and a list of spans; no field of a noun is called so.
+_TURNED, _SPANS = "*", "^"
 #: Names longer than this are cut in keys (not in the text): nobody's name, but a page may hold anything.
 _LONGEST_KEY = 120
 
@@ -160,9 +160,37 @@ def _turned(data: Any) -> Any:
         return {key: _turned(part) for key, part in data.items()}
     if not isinstance(data, list):
         return data
+    if len(data) > 1 and any(data) and all(part is None or _is_span(part) for part in data):
+        return {_SPANS: list(_steps(data))}
     if len(data) > 1 and all(isinstance(part, dict) and part.keys() == data[0].keys() for part in data):
         return {_TURNED: {key: _turned([part[key] for part in data]) for key in data[0]}}
     return [_turned(part) for part in data]
+
+
+def _is_span(data: Any) -> bool:
+    return isinstance(data, dict) and data.keys() == {"start", "end"}
+
+
+def _steps(spans: list[Any]) -> Iterator[int | None]:
+    """How far each span starts after the one before, and how long it is: small numbers, which pack well."""
+    before = 0
+    for span in spans:
+        if span is None:
+            yield None
+        else:
+            yield from (span["start"] - before, span["end"] - span["start"])
+            before = span["start"]
+
+
+def _spans(steps: list[int | None]) -> Iterator[dict[str, int] | None]:
+    """Undo `_steps`."""
+    before, numbers = 0, iter(steps)
+    for step in numbers:
+        if step is None:
+            yield None
+        else:
+            before += step
+            yield {"start": before, "end": before + (next(numbers) or 0)}
 
 
 def _turned_back(data: Any) -> Any:
@@ -170,6 +198,8 @@ def _turned_back(data: Any) -> Any:
         return [_turned_back(part) for part in data]
     if not isinstance(data, dict):
         return data
+    if _SPANS in data:
+        return list(_spans(data[_SPANS]))
     if _TURNED not in data:
         return {key: _turned_back(part) for key, part in data.items()}
     lists = {key: _turned_back(part) for key, part in data[_TURNED].items()}

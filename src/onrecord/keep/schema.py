@@ -198,7 +198,7 @@ _FULL_TEXT = (
     """CREATE VIRTUAL TABLE statement_text USING fts5 (
   words, content='statement_words', content_rowid='id', tokenize='unicode61 remove_diacritics 2')""",
     """CREATE VIRTUAL TABLE name_text USING fts5 (
-  written, folded, content='name', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3')""",
+  folded, content='name', content_rowid='id', tokenize='unicode61 remove_diacritics 2')""",
 )
 
 _VIEWS = (

@@ -27,6 +27,8 @@ from onrecord.record import Judgement, Record
 
 Access = Literal["read", "write", "create"]
 
+#: Small pages: texts and records fill their last page on average by half, and every story has two of these.
+_PAGE_BYTES = 2048
 _FAULTS = {
     "SQLITE_BUSY": "another program is writing to it; try again when it is done",
     "SQLITE_LOCKED": "another program is writing to it; try again when it is done",
@@ -272,6 +274,7 @@ class Store:
             raise StoreError(f"{self.path} is a database, but not one that onrecord made")
 
     def _migrate(self) -> None:
+        self.run(f"PRAGMA page_size = {_PAGE_BYTES}")  # heeded while the file is empty
         self.run("PRAGMA journal_mode = WAL")
         while self._number("user_version") < len(MIGRATIONS):
             with self.transaction():
