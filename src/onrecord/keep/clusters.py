@@ -33,8 +33,10 @@ def recluster(connection: Connection, names: Iterable[int], judged: Sequence[Jud
     groups = _joined(nodes, judged, _proposals(connection, nodes))
     for person in sorted(persons - {group[0] for group in groups}):
         connection.run("DELETE FROM person WHERE id = ?", (person,))
+    # All names move before any person is counted: one that leaves must not be counted where it was.
     for group in groups:
         connection.run_many("UPDATE name SET person = ? WHERE id = ?", ((group[0], name) for name in group))
+    for group in groups:
         put_person(connection, group[0])
 
 
