@@ -231,7 +231,7 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Entity:
     """Someone or something in one document, with ids of all its mentions. `name` is the fullest name the text gives,
-    as a span; `titles`, `affiliations`, `ages` and `roles` are what the text says of it, verbatim."""
+    as a span; `titles`, `affiliations`, `ages` and `descriptions` are what the text says of it, verbatim."""
 
     id: str
     kind: MentionKind

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from onrecord.find.attributions import Attribution, overlap, size
+from onrecord.find.attributions import Attribution, overlap
 from onrecord.find.clauses import Token, span_of, subject_before, token_at
 from onrecord.find.quotes import Quote
 from onrecord.find.repairs import Attributions, Story
@@ -130,9 +130,3 @@ def _clause_begin(tokens: Sequence[Token], end: int) -> int:
     while first > 0 and tokens[first - 1].text not in '.?!;”"':
         first -= 1
     return first
-
-
-def share_quoted(attribution: Attribution, quotes: Sequence[Quote]) -> float:
-    """The share of the content's characters that stand in outermost quotes."""
-    spans = tuple(quote.span for quote in quotes if quote.depth == 1)
-    return overlap(attribution.content, spans) / size(attribution.content)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from onrecord.record import Document, Entity, Mention, MentionKind, Span, address
 from onrecord.resolve.name_match import core, same_organisation, same_person
 from onrecord.resolve.ranker import REACH, Floats, Ints, Standing, Table, network, pair_features, single_features, table
-from onrecord.resolve.traits import PRONOUNS, Traits, traits_of
+from onrecord.resolve.traits import Traits, traits_of
 
 VERSION = "1"
 
@@ -212,12 +212,11 @@ def _link_the_rest(
 
 def _searches(row: int, cluster: _Cluster) -> bool:
     """Whether a name looks for an antecedent: one met before in the report has its cluster already."""
-    return _LINK_NAMES and min(cluster.rows) >= row
+    return min(cluster.rows) >= row
 
 
 #: How much likelier than nothing a description must be as the antecedent of a name that has not been met before.
 _NAME_MARGIN = 1.0
-_LINK_NAMES = True
 
 
 def _antecedent(
@@ -319,8 +318,7 @@ def _entity(document: Document, mentions: Sequence[Mention], traits: Sequence[Tr
 
 
 def _kind(cluster: _Cluster, mentions: Sequence[Mention]) -> MentionKind:
-    votes: Mapping[MentionKind, int] = defaultdict(int)
-    votes = defaultdict(int)
+    votes: dict[MentionKind, int] = defaultdict(int)
     for row in cluster.rows:
         if mentions[row].form != "pronoun":
             votes[mentions[row].kind] += 3 if mentions[row].form == "name" else 1
@@ -330,7 +328,3 @@ def _kind(cluster: _Cluster, mentions: Sequence[Mention]) -> MentionKind:
 def _first(entity: Entity, mentions: Sequence[Mention]) -> int:
     starts = {mention.id: mention.span.start for mention in mentions}
     return min(starts[id_] for id_ in entity.mentions)
-
-
-def is_pronoun(word: str) -> bool:
-    return word.lower() in PRONOUNS
