@@ -22,7 +22,7 @@ from torch import Tensor, nn
 
 from onrecord.find.labels import PROTOCOL
 from onrecord.find.windows import MAX_PIECES, load_tokenizer
-from training.model import Model
+from training.model import Model, size_of
 
 INPUTS = ("pieces", "mask", "shapes", "quotes", "starts")
 #: Positions kept in the graph: windows are never longer.
@@ -51,8 +51,9 @@ def main() -> None:
     parser.add_argument("--version", required=True)
     parser.add_argument("--fp32", action="store_true")
     options = parser.parse_args()
-    model = Model()
-    model.load_state_dict(torch.load(options.checkpoint, map_location="cpu", weights_only=True)["model"])
+    state = torch.load(options.checkpoint, map_location="cpu", weights_only=True)["model"]
+    model = Model(size_of(state))
+    model.load_state_dict(state)
     tokenizer = (options.base / "tokenizer.json").read_text(encoding="utf-8")
     print(export(model, tokenizer, options.out, options.version, rounded=not options.fp32))
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from onrecord.find.labels import TAGS, columns
+from onrecord.find.labels import TAGS, VECTORS, columns
 from training.batches import LONGEST_MENTION, Batch
 from training.model import CRF_HEADS, Model
 
@@ -18,12 +18,13 @@ WEIGHTS = {
     "cue": 0.5,
     "content": 0.5,
     "crf": 0.5,
-    "name": 1.0,
+    "name": 2.0,
     "time": 1.0,
     "link": 0.5,
     "mention": 1.0,
     "kind": 0.3,
     "chain": 0.5,
+    "taught": 1.0,
 }
 _NEVER = -1e4
 
@@ -47,6 +48,27 @@ def losses(model: Model, batch: Batch, output: Tensor) -> dict[str, Tensor]:
 def total(parts: dict[str, Tensor]) -> Tensor:
     """The weighted sum."""
     return sum((WEIGHTS[name] * value for name, value in parts.items()), torch.zeros(()))
+
+
+def taught_loss(output: Tensor, taught: Tensor, batch: Batch) -> Tensor:
+    """How far a model is from its teacher (both float[windows, pieces, WIDTH]) over the words of a batch: divergence of
+    the attribution tags and squared distance of the vectors. Names are learned from labels alone."""
+    place = columns()
+    windows, words = batch.present.nonzero(as_tuple=True)
+    own, other = (values[windows, batch.place[windows, words]] for values in (output, taught))
+    tags = sum(
+        functional.kl_div(
+            own[:, where].log_softmax(1), other[:, where].log_softmax(1), log_target=True, reduction="sum"
+        )
+        for where in (place[head] for head in CRF_HEADS)
+    )
+    vectors = [place[name] for name in VECTORS]
+    apart = torch.stack([(own[:, where] - other[:, where]).square().mean(1) for where in vectors]).mean(0).sum()
+    return (tags + apart) / len(own)
+
+
+def _divergence(own: Tensor, other: Tensor) -> Tensor:
+    return functional.kl_div(own.log_softmax(1), other.log_softmax(1), log_target=True, reduction="sum")
 
 
 def tag_loss(logits: Tensor, masks: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""The encoder and its heads in torch: MiniLM-L6 with features of the words, and one linear layer for every head.
+"""The encoder and its heads in torch: MiniLM's layers with features of the words, and one linear layer for all heads.
 
 The layers are BERT's (Devlin et al. 2019; MiniLM: Wang et al. 2020), written out so that training needs no further
 library and the exported graph holds nothing else. Attention has no dropout: on a CPU it would cost a fifth of the time.
@@ -6,6 +6,7 @@ library and the exported graph holds nothing else. Attention has no dropout: on 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,11 +24,11 @@ CRF_HEADS = ("source", "cue", "content")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Of all-MiniLM-L6-v2."""
+    """Of all-MiniLM-L6-v2, with fewer layers."""
 
     vocabulary: int = 30522
     width: int = 384
-    layers: int = 6
+    layers: int = 4
     attention_heads: int = 12
     inner: int = 1536
     positions: int = 512
@@ -94,6 +95,24 @@ class Model(nn.Module):
         for layer in self.layers:
             hidden = layer(hidden, bias)
         return self.head(self.dropout(hidden))
+
+
+def size_of(state: Mapping[str, Tensor]) -> Size:
+    """The size of the model that a state dictionary belongs to."""
+    return Size(layers=len({name.split(".")[1] for name in state if name.startswith("layers.")}))
+
+
+def inherit(model: Model, state: Mapping[str, Tensor], layers: Sequence[int]) -> None:
+    """Fills a shallower model from the state of a deeper one, of which it takes the given layers in their order."""
+    taken = {name: value for name, value in state.items() if not name.startswith("layers.")}
+    for new, old in enumerate(layers):
+        prefix = f"layers.{old}."
+        taken |= {
+            f"layers.{new}.{name.removeprefix(prefix)}": value
+            for name, value in state.items()
+            if name.startswith(prefix)
+        }
+    model.load_state_dict(taken)
 
 
 def load_base(model: Model, path: Path) -> None:

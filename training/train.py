@@ -19,25 +19,26 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from onrecord.find.windows import load_tokenizer
 from training.annotated import Annotated, read
 from training.augment import augment
 from training.batches import Batch, Example, batches, examples
-from training.losses import losses, total
-from training.model import Model, load_base
+from training.losses import losses, taught_loss, total
+from training.model import Model, Size, inherit, load_base, size_of
 from training.synthesise import synthesise
 from training.targets import teach
 
 #: Passes over each corpus in one round; a round ends before any corpus is seen twice.
 MIX = {
     "polnear": 1.0,
-    "worldwide": 0.5,
-    "gum": 1.0,
-    "timebank": 1.0,
+    "worldwide": 1.0,
+    "gum": 1.5,
+    "timebank": 0.2,
     "meantime": 0.7,
-    "wnut17": 0.25,
-    "litbank": 0.2,
+    "wnut17": 0.2,
+    "litbank": 0.15,
     "re3d": 0.5,
     "synthetic": 1.0,
 }
@@ -57,6 +58,19 @@ class Plan:
     save_minutes: float = 10.0
     seed: int = 1
     mix: Mapping[str, float] = field(default_factory=lambda: MIX)
+    teacher: Path | None = None
+    taught_every: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a run begins with: the published base, a checkpoint to go on from, or some layers of a deeper checkpoint."""
+
+    base: Path
+    resume: Path | None = None
+    deeper: Path | None = None
+    layers: tuple[int, ...] = ()
+    depth: int = 6
 
 
 def main() -> None:
@@ -68,6 +82,10 @@ def main() -> None:
     parser.add_argument("--decay-share", type=float, default=0.2)
     parser.add_argument("--decay-now", action="store_true")
     parser.add_argument("--resume", type=Path)
+    parser.add_argument("--deeper", type=Path, help="a checkpoint of more layers, of which this model takes --layers")
+    parser.add_argument("--layers", default="", help="numbers of the deeper model's layers: 0,1,2,4")
+    parser.add_argument("--depth", type=int, default=6, help="layers of the base to begin with")
+    parser.add_argument("--teacher", type=Path, help="a checkpoint whose output is learned beside the labels")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--mix", default="", help="passes a round where they differ: worldwide=1,polnear=0.25")
     parser.add_argument("--seed", type=int, default=1)
@@ -79,8 +97,11 @@ def main() -> None:
         rate=options.rate,
         seed=options.seed,
         mix=_mix(options.mix),
+        teacher=options.teacher,
     )
-    train(options.corpora, options.base, options.checkpoints, plan, options.resume)
+    layers = tuple(int(number) for number in options.layers.split(",") if number)
+    beginning = Beginning(options.base, options.resume, options.deeper, layers, options.depth)
+    train(options.corpora, beginning, options.checkpoints, plan)
 
 
 def _mix(changes: str) -> dict[str, float]:
@@ -88,30 +109,26 @@ def _mix(changes: str) -> dict[str, float]:
     return MIX | {name: float(passes) for name, passes in (item.split("=") for item in changes.split(",") if item)}
 
 
-def train(corpora: Path, base: Path, checkpoints: Path, plan: Plan, resume: Path | None = None) -> Path:
+def train(corpora: Path, beginning: Beginning, checkpoints: Path, plan: Plan) -> Path:
     """Runs the plan; returns the path of the last checkpoint."""
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
     checkpoints.mkdir(parents=True, exist_ok=True)
-    model = Model()
+    model = _begun(beginning)
     # Most words are too rare in the corpora to be retrained; leaving their vectors alone is a tenth faster.
     model.words.weight.requires_grad_(False)
     optimizer = _optimizer(model, plan)
-    step = 0
-    if resume is None:
-        load_base(model, base / "model.safetensors")
-    else:
-        step = _restore(resume, model, optimizer)
+    step = _restore(beginning.resume, model, optimizer) if beginning.resume else 0
+    teacher = _teacher(plan.teacher) if plan.teacher else None
     model.train()
-    clock = _Clock(plan, resumed=resume is not None)
+    clock = _Clock(plan, resumed=beginning.resume is not None)
     sums: Counter[str] = Counter()
-    for batch in _endless(
-        _corpora(corpora), load_tokenizer((base / "tokenizer.json").read_text(encoding="utf-8")), plan, step
-    ):
+    tokenizer = load_tokenizer((beginning.base / "tokenizer.json").read_text(encoding="utf-8"))
+    for batch in _endless(_corpora(corpora), tokenizer, plan, step):
         if clock.over():
             break
         step += 1
-        sums.update(_step(model, optimizer, batch, clock.rate()))
+        sums.update(_step(model, optimizer, batch, clock.rate(), teacher if step % plan.taught_every == 0 else None))
         clock.stepped(batch.pieces)
         if step % 25 == 0:
             _log(step, clock, sums)
@@ -120,6 +137,30 @@ def train(corpora: Path, base: Path, checkpoints: Path, plan: Plan, resume: Path
     last = checkpoints / f"step-{step:06d}-final.pt"
     _save(last, model, optimizer, step)
     return last
+
+
+def _begun(beginning: Beginning) -> Model:
+    """The model before its first step here: of the checkpoint's size, or filled from a deeper model or the base."""
+    if beginning.resume:
+        return Model(size_of(_state(beginning.resume)))
+    if beginning.deeper:
+        model = Model(Size(layers=len(beginning.layers)))
+        inherit(model, _state(beginning.deeper), beginning.layers)
+        return model
+    model = Model(Size(layers=beginning.depth))
+    load_base(model, beginning.base / "model.safetensors")
+    return model
+
+
+def _teacher(path: Path) -> Model:
+    state = _state(path)
+    model = Model(size_of(state))
+    model.load_state_dict(state)
+    return model.eval()
+
+
+def _state(path: Path) -> dict[str, Tensor]:
+    return torch.load(path, map_location="cpu", weights_only=True)["model"]  # type: ignore[no-any-return]
 
 
 class _Clock:
@@ -179,10 +220,17 @@ def _optimizer(model: Model, plan: Plan) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=True)
 
 
-def _step(model: Model, optimizer: torch.optim.Optimizer, batch: Batch, rate: float) -> dict[str, float]:
+def _step(
+    model: Model, optimizer: torch.optim.Optimizer, batch: Batch, rate: float, teacher: Model | None
+) -> dict[str, float]:
     for group in optimizer.param_groups:
         group["lr"] = group["full"] * rate
-    parts = losses(model, batch, model(**batch.inputs))
+    output = model(**batch.inputs)
+    parts = losses(model, batch, output)
+    if teacher is not None:
+        with torch.inference_mode():
+            taught = teacher(**batch.inputs)
+        parts["taught"] = taught_loss(output, taught, batch)
     loss = total(parts)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

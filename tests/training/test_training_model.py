@@ -1,6 +1,7 @@
 """The model on tiny made-up data. Skipped where torch is not installed: the run time never needs it."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ torch = pytest.importorskip("torch", reason="training wants torch (the extra onr
 
 import numpy as np  # noqa: E402
 from training.batches import Batch, batches, examples  # noqa: E402
-from training.losses import crf_loss, losses, tag_loss, total  # noqa: E402
-from training.model import Model, Size  # noqa: E402
+from training.losses import crf_loss, losses, tag_loss, taught_loss, total  # noqa: E402
+from training.model import Model, Size, inherit, size_of  # noqa: E402
 from training.targets import document_of, teach  # noqa: E402
 from training.train import Plan, _optimizer, _restore, _save  # noqa: E402
 
@@ -41,6 +42,35 @@ def test_every_loss_falls_when_trained_on_one_batch() -> None:
         optimizer.zero_grad()
     assert set(history[0]) == {"source", "cue", "content", "crf", "name", "link"}
     assert {name for name in history[0] if history[-1][name] > 0.6 * history[0][name]} == set()
+
+
+def test_a_pupil_comes_nearer_to_its_teacher() -> None:
+    torch.manual_seed(0)
+    teacher, batch = Model(TINY, dropout=0.0).eval(), some_batch()
+    with torch.no_grad():
+        taught = teacher(**batch.inputs)
+    assert taught_loss(taught, taught, batch).item() == pytest.approx(0, abs=1e-6)
+    pupil = Model(replace(TINY, layers=1), dropout=0.0)
+    inherit(pupil, teacher.state_dict(), (1,))
+    optimizer = torch.optim.Adam(pupil.parameters(), lr=0.003)
+    history = []
+    for _ in range(40):
+        loss = taught_loss(pupil(**batch.inputs), taught, batch)
+        history.append(loss.item())
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        optimizer.zero_grad()
+    assert history[-1] < 0.5 * history[0]
+
+
+def test_a_shallower_model_takes_layers_of_a_deeper_one() -> None:
+    deep = Model(replace(TINY, layers=3))
+    shallow = Model(replace(TINY, layers=2))
+    inherit(shallow, deep.state_dict(), (0, 2))
+    taken, kept = shallow.state_dict(), deep.state_dict()
+    assert torch.equal(taken["layers.1.qkv.weight"], kept["layers.2.qkv.weight"])
+    assert torch.equal(shallow.head.weight, deep.head.weight)
+    assert size_of(shallow.state_dict()).layers == 2
 
 
 def test_several_allowed_tags_cost_less_than_one() -> None:
