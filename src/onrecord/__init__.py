@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from os import PathLike
-from typing import TYPE_CHECKING
+import sys
+from types import ModuleType
 
-# Loaded first: importing this folder later would put the module in the place of the function `read` below.
-import onrecord.read  # noqa: F401
-from onrecord.errors import FetchError, OnrecordError, PageError, StoreError, WeightsError
-from onrecord.notation import NotationError, from_json, to_json
-from onrecord.record import (
-    Block,
-    Document,
-    Entity,
-    Event,
-    Mention,
-    Note,
-    Page,
-    Place,
-    Record,
-    Source,
-    Span,
-    Statement,
-    Time,
-)
-
+TYPE_CHECKING = False  # what typing calls by this name; loading typing would take most of the time of this import
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from os import PathLike
+
+    from onrecord.errors import FetchError, OnrecordError, PageError, StoreError, WeightsError
     from onrecord.keep.store import Store
+    from onrecord.notation import NotationError, from_json, to_json
+    from onrecord.record import (
+        Block,
+        Document,
+        Entity,
+        Event,
+        Mention,
+        Note,
+        Page,
+        Place,
+        Record,
+        Source,
+        Span,
+        Statement,
+        Time,
+    )
 
 __version__ = "0.1.0.dev0"
 __all__ = [
@@ -81,10 +81,31 @@ def read_many(pages: Iterable[str | PathLike[str] | bytes | Page]) -> Iterator[R
     return pipeline.read_many(pages)
 
 
-def __getattr__(name: str) -> object:
-    """`Store` is loaded when it is asked for: most uses read pages and keep nothing."""
-    if name == "Store":
-        from onrecord.keep.store import Store
+_HOMES = {
+    "onrecord.errors": ("FetchError", "OnrecordError", "PageError", "StoreError", "WeightsError"),
+    "onrecord.keep.store": ("Store",),
+    "onrecord.notation": ("NotationError", "from_json", "to_json"),
+}
 
-        return Store
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __getattr__(name: str) -> object:
+    """Public names are loaded when they are asked for, so that `import onrecord` and `onrecord --help` take no time."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    home = next((home for home, names in _HOMES.items() if name in names), "onrecord.record")
+    found: object = getattr(import_module(home), name)
+    globals()[name] = found
+    return found
+
+
+class _Package(ModuleType):
+    """Keeps `onrecord.read` the function: importing the folder of that name would put a module in its place."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name == "read" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,5 +1,15 @@
-"""`python -m onrecord` is `onrecord`."""
+"""The program `onrecord`, also as `python -m onrecord`."""
 
-from onrecord.show.cli import main
+from onrecord.show.interrupts import watch
 
-main(prog_name="onrecord")
+
+def run() -> None:
+    """Run the command that was typed."""
+    watch()
+    from onrecord.show.cli import main
+
+    main(prog_name="onrecord")
+
+
+if __name__ == "__main__":
+    run()

@@ -16,6 +16,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 
 from onrecord.errors import OnrecordError, PageError
@@ -298,7 +299,8 @@ class _Team:
     def _hired(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs, self._reader), daemon=True)
-        process.start()
+        with _interrupts_held():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -308,6 +310,20 @@ class _Team:
             worker.process.terminate()
         for worker in self._workers:
             worker.process.join()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """While a worker is started: it inherits that Ctrl-C, which a terminal sends to all, is for the writer alone."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # starting it, as the first worker would, lets interrupts through again
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _work(pipe: Connection, reader: Reader | None) -> None:

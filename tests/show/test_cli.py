@@ -5,7 +5,6 @@ import json
 import os
 import pty
 import resource
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -177,17 +176,6 @@ def test_a_terminal_has_colour_and_progress_unless_told_not_to(story: Path) -> N
     assert "\x1b[1m" in terminal_output("read", story)
     assert "a second" in terminal_output("read", story, story)
     assert "\x1b[36m" not in terminal_output("read", story, environment={"NO_COLOR": "1"})
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs signals of POSIX")
-def test_an_interrupt_ends_it_cleanly(story: Path) -> None:
-    line = [sys.executable, "-m", "onrecord", "read", "--json", str(story), "-"]
-    process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert from_json(process.stdout.readline()).document.text == STORY
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err) == (130, "", "interrupted\n")
 
 
 def test_the_library_reads_what_the_command_reads(story: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,7 @@ from onrecord.show.columns import column_option
 from onrecord.show.commands.build import build
 from onrecord.show.commands.export import export_command, import_command
 from onrecord.show.commands.find import find, people, person
+from onrecord.show.interrupts import INTERRUPTED, as_exception, heed
 from onrecord.show.quotes_command import quotes
 
 if TYPE_CHECKING:
@@ -24,10 +25,20 @@ if TYPE_CHECKING:
 
     from onrecord.record import Record
 
-INTERRUPTED = 130
+
+class _Commands(click.Group):
+    """The commands, each of which an interrupt ends with one line."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            with as_exception():
+                return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            sys.exit(INTERRUPTED)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(onrecord.__version__, prog_name="onrecord")
 def main() -> None:
     """Read news reports and put them on record: who said what, on whose word, tied to the exact characters.
@@ -57,9 +68,6 @@ def read(pages: tuple[str, ...], as_json: bool, columns: dict[str, str], allow_p
         for record in _records(pages, columns, allow_private):
             failures += not record.document.text
             _show(record, as_json)
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        sys.exit(INTERRUPTED)
     except OnrecordError as error:
         raise click.ClickException(str(error)) from error
     sys.exit(1 if failures else 0)
@@ -73,6 +81,7 @@ def _records(pages: tuple[str, ...], columns: dict[str, str], allow_private: boo
     with progress(pages) as (on_bytes, pages_done):
         opening = Opening(columns=columns, allow_private=allow_private, on_bytes=on_bytes)
         for record in read_many(pages, opening):
+            heed()
             pages_done(1)
             yield record
 

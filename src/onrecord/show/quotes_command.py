@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from onrecord.show.interrupts import heed
+
 
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
@@ -28,6 +30,7 @@ def quotes(pages: tuple[str, ...], form: str) -> None:
     if form == "csv":
         click.echo(",".join(KEYS))
     for record in read_many(pages):
+        heed()
         if not record.document.text:
             failures += 1
             reason = "; ".join(note.message for note in record.notes)

@@ -12,6 +12,7 @@ import click
 
 from onrecord.show.columns import column_option
 from onrecord.show.commands.faults import told
+from onrecord.show.interrupts import INTERRUPTED, heed
 
 if TYPE_CHECKING:
     from onrecord.batch import Tally
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from onrecord.read.containers import Opening
     from onrecord.record import Page
 
-INTERRUPTED = 130
 #: Causes of failure that the summary lists; the table `failure` has them all.
 _MOST_CAUSES = 10
 
@@ -66,7 +66,12 @@ def _built(places: tuple[str, ...], database: Path, workers: int | None, again: 
     with Store.open(database, access="create") as store:
         with progress(places) as (on_bytes, pages_done):
             opening = Opening(columns=columns, on_bytes=on_bytes)
-            options = Options(workers=count, again=again, on_page=lambda _outcome: pages_done(1))
+
+            def on_page(_outcome: object) -> None:
+                heed()
+                pages_done(1)
+
+            options = Options(workers=count, again=again, on_page=on_page)
             tally = build_pile(store, _pages(places, opening), options)
         _summarise(store, tally)
     return tally

@@ -42,10 +42,10 @@ def serve(path: Path, options: Options, *, announce: Callable[[str], None]) -> N
     with _open(path) as store:
         listener = _listener(options)
         guard = guard_for(options)
-        announce(address_of(options, listener.getsockname()[1], guard))
         app = reader(store, by=options.by or _user(), guard=guard)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
         with suppress(KeyboardInterrupt):
+            announce(address_of(options, listener.getsockname()[1], guard))
             uvicorn.Server(config).run(sockets=[listener])
 
 
