@@ -31,7 +31,7 @@ SHAPES = {
     "according to, before": "[k1:According to] [s1:court papers], [c1:the bridge was closed at noon].",
     "a scrap that is somebody's word": "[s1:Lukashenko] [k1:called] [c1:them “crazy citizens”].",
     "dash signature": "[c1:“We will go to the end of the world.”] [k1:–] [s1:Pavel Kukhta]",
-    "dash signature below": "[c1:“We will go to the end of the world.”]\n\n[k1:—] [s1:Pavel Kukhta], recruiter",
+    "dash signature below": "[c1:“We will go to the end of the world.”]\n\n[k1:—] [s1:Pavel Kukhta, recruiter]",
     "name and colon": "[s1:Pavel Kukhta][k1::] [c1:“We will go to the end of the world.”]",
     "sourceless": "[c1:The election] [k1:was widely seen as] [c1:fraudulent].",
     "sourceless that": "[k1:It is believed] [c1:that the minister has fled].",

@@ -14,9 +14,9 @@ from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap
 from onrecord.find.clauses import Token, span_of, subject_before, token_at
+from onrecord.find.paragraphs import Paragraph
 from onrecord.find.quotes import Quote
 from onrecord.find.repairs import Attributions, Story
-from onrecord.find.reporting import Paragraph
 from onrecord.record import Span
 
 #: Precision of a cueless quoted sentence on PolNeAR's training part.
@@ -28,7 +28,7 @@ _BLANK_BETWEEN: Final = re.compile(r"[\s\[\](){}*·•—–-]*")
 
 def take_loose_quotes(attributions: Attributions, story: Story) -> Attributions:
     """Attributions with every loose quoted sentence joined to the one before, or made one of its own."""
-    taken = list(attributions)
+    taken = [one for one in attributions if not _is_loose(one, story)]
     for quote in story.outer():
         if _is_taken(quote, taken) or not _is_speech(quote, story):
             continue
@@ -41,6 +41,13 @@ def take_loose_quotes(attributions: Attributions, story: Story) -> Attributions:
     return tuple(taken)
 
 
+def _is_loose(one: Attribution, story: Story) -> bool:
+    """A whole quote that nothing reports, found by the model: it is looked at again, in its place among the others."""
+    if one.cue is not None or one.source is not None or one.turn or len(one.content) > 1:
+        return False
+    return any(quote.span == one.content[0] and _is_speech(quote, story) for quote in story.outer())
+
+
 def _is_taken(quote: Quote, taken: Sequence[Attribution]) -> bool:
     return any(2 * overlap(one.content, (quote.span,)) > len(quote.span) for one in taken)
 
@@ -49,10 +56,10 @@ def _is_speech(quote: Quote, story: Story) -> bool:
     """A whole sentence in quotation marks, standing where a sentence may stand."""
     text = story.document.text
     inner = text[quote.inner.start : quote.inner.end].strip()
-    if len(inner.split()) < _FEWEST_WORDS or _is_title(inner):
-        return False
     paragraph = story.paragraph_of(quote.span.start)
-    if paragraph is None:
+    if paragraph is None or _is_title(inner) or not inner:
+        return False
+    if len(inner.split()) < _FEWEST_WORDS and not _stands_alone(quote, paragraph):
         return False
     starts = _starts_a_sentence(quote, paragraph)
     ends = (
@@ -61,6 +68,15 @@ def _is_speech(quote: Quote, story: Story) -> bool:
         or not text[quote.span.end : paragraph.span.end].strip(" .")
     )
     return starts and ends and (inner[0].isupper() or inner[0].isdigit() or inner[0] in "‘'“\"…[(")
+
+
+def _stands_alone(quote: Quote, paragraph: Paragraph) -> bool:
+    """A word or two are speech where they are a paragraph of their own, or where a colon announces them."""
+    text = paragraph.document.text
+    before = text[paragraph.span.start : quote.span.start].rstrip()
+    after = text[quote.span.end : paragraph.span.end].strip(" .")
+    finished = text[quote.inner.start : quote.inner.end].rstrip()[-1:] in tuple(".?!…")
+    return finished and (before.endswith(":") or (not before and not after))
 
 
 def _is_title(inner: str) -> bool:
@@ -86,10 +102,29 @@ def _carried_on(quote: Quote, taken: Sequence[Attribution], story: Story) -> int
     nearest = max(earlier, key=lambda n: taken[n].reach.end)
     one = taken[nearest]
     quoted = any(other.span.end == one.content[-1].end for other in story.outer())
+    if _is_dialogue(nearest, taken, story) and "\n" in text[one.content[-1].end : quote.span.start]:
+        return None
     gap = text[one.reach.end : quote.span.start]
     if not quoted or not _nothing_between(gap, one, quote):
         return None
     return nearest
+
+
+def _is_dialogue(nearest: int, taken: Sequence[Attribution], story: Story) -> bool:
+    """Two quoted voices take turns, paragraph by paragraph: the next quote may be anybody's."""
+    one = taken[nearest]
+    before = next((other for other in reversed(taken[:nearest]) if other.reach.end <= one.reach.start), None)
+    if one.cue is None and one.source is None and _asks(one, story):
+        return True
+    if before is None or before.turn:
+        return False
+    between = story.document.text[before.content[-1].end : one.content[0].start]
+    answers = _asks(before, story) and one.source != before.source
+    return answers and between.count("\n\n") == 1
+
+
+def _asks(one: Attribution, story: Story) -> bool:
+    return story.document.words(one.content[-1]).rstrip("”\"’'").endswith("?")
 
 
 def _nothing_between(gap: str, one: Attribution, quote: Quote) -> bool:

@@ -90,6 +90,8 @@ def _partner(merged: Sequence[Attribution], shape: Attribution) -> int | None:
 
 
 def _joined(seen: Attribution, shape: Attribution) -> Attribution:
+    if shape.turn:
+        return replace(shape, source=shape.source or seen.source)
     content = seen.content
     if shape.rule in ("clause before cue", "sourceless") and overlap(content, shape.content) >= 0.9 * size(content):
         content = shape.content

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -16,8 +16,8 @@ from typing import Final
 from onrecord.find.attributions import Attribution, overlap, size
 from onrecord.find.clauses import cue_start, span_of, subject_after, subject_before, token_at
 from onrecord.find.merging import union
+from onrecord.find.paragraphs import Paragraph
 from onrecord.find.quotes import Quote
-from onrecord.find.reporting import Paragraph
 from onrecord.record import Document, Span
 
 Attributions = tuple[Attribution, ...]
@@ -43,6 +43,7 @@ _SEEMING: Final = re.compile(
     re.I,
 )
 _NAMING: Final = re.compile(r"\b(?:named|called|known|dubbed|nicknamed|titled|entitled|labell?ed)\b", re.I)
+_CHRISTENING: Final = re.compile(r"\b(?:named|nicknamed|titled|entitled|christened)$", re.I)
 _WORD: Final = re.compile(r"\w")
 
 
@@ -273,6 +274,14 @@ def drop_no_statements(attributions: Attributions, story: Story) -> Attributions
     return tuple(attribution for attribution in attributions if _is_statement(attribution, story))
 
 
+def _christens(attribution: Attribution, cue: str, story: Story) -> bool:
+    """`named the dog “Captain”`: who gives a name says nothing."""
+    term = any(
+        _is_term(quote, story.document) and quote.span.overlaps(attribution.content[-1]) for quote in story.outer()
+    )
+    return term and bool(_CHRISTENING.search(cue))
+
+
 def _is_statement(attribution: Attribution, story: Story) -> bool:
     words = " ".join(story.document.words(span) for span in attribution.content)
     quotes = tuple(quote.span for quote in story.outer())
@@ -281,7 +290,12 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
     if not _WORD.search(words) or (len(words.split()) < 2 and not overlap(attribution.content, quotes)):
         return False
     cue = "" if attribution.cue is None else story.document.words(attribution.cue)
-    if _NO_CONTENT.match(words) or _SEEMING.fullmatch(cue) or (attribution.source is None and _NAMING.search(cue)):
+    if (
+        _christens(attribution, cue, story)
+        or _NO_CONTENT.match(words)
+        or _SEEMING.fullmatch(cue)
+        or (attribution.source is None and _NAMING.search(cue))
+    ):
         return False
     if attribution.cue is not None or attribution.source is not None:
         return True
@@ -289,13 +303,60 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
     return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS
 
 
+def drop_tails(attributions: Attributions, story: Story) -> Attributions:
+    """`“We go,” until the guns are heard`: behind a quote that ends like a sentence nothing unquoted is content."""
+    ends = {quote.span.end: quote for quote in story.outer() if _ends_like_a_sentence(quote, story.document)}
+    return tuple(_without_tail(one, ends, story) for one in attributions)
+
+
+def _ends_like_a_sentence(quote: Quote, document: Document) -> bool:
+    return quote.closed and document.words(quote.inner).rstrip()[-1:] in tuple(",.?!—–-")
+
+
+def _without_tail(one: Attribution, ends: Mapping[int, Quote], story: Story) -> Attribution:
+    if one.turn:
+        return one
+    content: list[Span] = []
+    for span in one.content:
+        cut = next((end for end, quote in ends.items() if span.start == quote.span.start and end < span.end), 0)
+        quoted_on = any(quote.span.start >= cut and quote.span.overlaps(span) for quote in story.outer())
+        content.append(Span(span.start, cut) if cut and not quoted_on else span)
+    return replace(one, content=tuple(content))
+
+
+def tidy_ends(attributions: Attributions, story: Story) -> Attributions:
+    """The mark that opens a quote belongs to it; the comma behind a quote or a source does not."""
+    opened = {quote.inner.start: quote.span.start for quote in story.quotes}
+    return tuple(
+        replace(
+            one,
+            content=one.content if one.turn else tuple(_tidy(span, opened, story.document) for span in one.content),
+            source=None if one.source is None else _without_comma(one.source, story.document),
+        )
+        for one in attributions
+    )
+
+
+def _tidy(span: Span, opened: Mapping[int, int], document: Document) -> Span:
+    words = document.words(span)
+    end = span.end - 1 if re.search(r"[”\"’»'][,.;]$", words) else span.end
+    return Span(opened.get(span.start, span.start), end)
+
+
+def _without_comma(span: Span, document: Document) -> Span:
+    end = span.start + len(document.words(span).rstrip(" ,;:"))
+    return Span(span.start, end) if end > span.start else span
+
+
 REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     snap_to_quotes,
+    drop_tails,
     run_on,
     keep_near,
     begin_with_that,
     finish_clauses,
     absorb_pieces,
     lend_sources,
+    tidy_ends,
     drop_no_statements,
 )

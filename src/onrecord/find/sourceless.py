@@ -11,7 +11,7 @@ from typing import Final
 
 from onrecord.find.attributions import Attribution
 from onrecord.find.clauses import cue_start, span_of, subject_before, token_at
-from onrecord.find.reporting import Paragraph
+from onrecord.find.paragraphs import Paragraph
 from onrecord.record import Span
 
 SCORES: Final = {"passive": 0.75, "impersonal": 0.8, "adverb": 0.7}

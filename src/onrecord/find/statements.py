@@ -19,9 +19,10 @@ from onrecord.find.interviews import find_interview
 from onrecord.find.linked import AttributionScores, link_attributions
 from onrecord.find.loose_quotes import take_loose_quotes
 from onrecord.find.merging import merge
+from onrecord.find.paragraphs import paragraphs_of
 from onrecord.find.quotes import Quote, find_quotes
 from onrecord.find.repairs import Story, repair
-from onrecord.find.reporting import find_reported, find_within_quotes, paragraphs_of
+from onrecord.find.reporting import find_reported, find_within_quotes
 from onrecord.find.sourceless import find_sourceless
 from onrecord.find.turns import find_turns
 from onrecord.record import Document, Origin, Span, Statement, StatementKind, address, envelope
@@ -44,7 +45,9 @@ def find_statements(document: Document, scores: AttributionScores | None = None)
 
 def _attributions(story: Story, scores: AttributionScores | None) -> tuple[Attribution, ...]:
     seen = link_attributions(scores) if scores is not None else ()
-    shaped = [*find_turns(story.document, story.quotes), *find_interview(story.document, story.quotes)]
+    shaped = list(find_turns(story.document, story.quotes))
+    if not any(one.turn for one in shaped):
+        shaped += find_interview(story.document, story.quotes)
     for paragraph in story.paragraphs:
         shaped += find_reported(paragraph)
         shaped += find_within_quotes(paragraph)
@@ -105,7 +108,7 @@ def _without_hearer(one: Attribution, sense: CueSense, document: Document) -> At
     """`asked both to be silent`: those who are asked are no part of what is asked."""
     first = one.content[0]
     cue = "" if one.cue is None else document.words(one.cue).lower()
-    if sense.mode not in ("demanded", "asked") and not _TELLING.search(cue):
+    if one.turn or (sense.mode not in ("demanded", "asked") and not _TELLING.search(cue)):
         return one
     hearer = _HEARER.match(document.text, first.start, first.end)
     if hearer is None or one.cue is None or first.start < one.cue.end:

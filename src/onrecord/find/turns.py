@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from onrecord.find.attributions import Attribution
@@ -17,8 +18,8 @@ from onrecord.record import STORY_KINDS, Document, Span
 
 SCORE: Final = 0.95
 _LABEL: Final = re.compile(
-    r"(?P<label>(?:[QA](?=[:.]))|(?:[A-Z][\w.’'-]*|@\w+)(?:\s+(?:[A-Z][\w.’'-]*|of|the|de|van|von|for|and|al|bin|\([^)\n]{1,40}\))){0,5})"
-    r"(?P<mark>:|(?<=^Q)\.|(?<=^A)\.)\s+(?=\S)"
+    r"(?P<label>(?:[QA](?=[:.]\s))|(?:[A-Z][\w.’'-]*|@\w+)(?:\s+(?:[A-Z][\w.’'-]*|of|the|de|van|von|for|and|al|bin|\([^)\n]{1,40}\))){0,5})"
+    r"(?P<mark>:|(?<=\bQ)\.|(?<=\bA)\.)\s+(?=\S)"
 )
 #: Labels that open a paragraph of other things than speech.
 _NO_SPEAKER: Final = frozenset(
@@ -28,7 +29,8 @@ _NO_SPEAKER: Final = frozenset(
     share topics tags filed category by from to subject re warning disclaimer summary background highlights results
     score scores full text caption sports news world politics business weather here""".split()
 )
-_FROM: Final = re.compile(r"From\s+")
+#: What may stand before a label: a bullet, the mark of a quoted transcript, `From`.
+_BEGINS: Final = re.compile(r"(?:[•*·▪–—-]\s+)?(?P<mark>[\"“”]|''|``)?(?P<by>From\s+)?")
 _DASHED: Final = re.compile(
     r"\s*(?P<dash>[–—―]|--?)\s*(?P<name>@\w+|[A-Z][\w.’'-]*(?:[^\S\n]+(?:[A-Z][\w.’'-]*|of|the|de|van|von|al|bin|der|la)){0,6})"
     r"(?P<rest>[^\n]{0,120})"
@@ -66,23 +68,40 @@ def _labelled(document: Document, quotes: Sequence[Quote]) -> Iterator[Attributi
 
 
 def _turn(document: Document, number: int, block: Span) -> _Turn | None:
-    begins = _FROM.match(document.text, block.start, block.end)
-    match = _LABEL.match(document.text, begins.end() if begins else block.start, block.end)
+    begins = _BEGINS.match(document.text, block.start, block.end)
+    assert begins is not None  # the pattern matches nothing at all, too
+    match = _LABEL.match(document.text, begins.end(), block.end)
     if match is None or match.end() >= block.end:
         return None
     first = re.split(r"[\s.:]", match["label"].lower().replace("’", "'"))[0]
-    if first in _NO_SPEAKER and not begins:
+    if first in _NO_SPEAKER and not begins["by"]:
         return None
     label, mark = Span(match.start("label"), match.end("label")), Span(match.start("mark"), match.end("mark"))
-    return _Turn(number, label, mark, Span(match.end(), block.end))
+    return _Turn(number, label, mark, Span(match.end(), _words_end(document.text, match.end(), block.end, begins)))
+
+
+def _words_end(text: str, start: int, end: int, begins: re.Match[str]) -> int:
+    """The end of a turn, without the closer of a quoted transcript."""
+    closed = begins["mark"] and text[end - 1] in '"”' and not re.search(r"[\"“]", text[start : end - 1])
+    return end - 1 if closed and end - 1 > start else end
 
 
 def _is_transcript(document: Document, turns: Sequence[_Turn]) -> bool:
     """Several labels, some of which come again: a lone `Berlin: …` or a list of rubrics is no interview."""
     names = Counter(document.words(turn.label).lower() for turn in turns)
-    if {"q", "a"} <= names.keys():
+    if {"q", "a"} <= names.keys() or _is_exchange(document, turns):
         return True
     return len(turns) >= 4 and len(names) >= 2 and len([name for name, times in names.items() if times > 1]) >= 2
+
+
+def _is_exchange(document: Document, turns: Sequence[_Turn]) -> bool:
+    """`Chronicle: What next?` and below it `Salo: Nothing.`: a question with its answer."""
+    return any(
+        left.block + 1 == right.block
+        and document.words(left.words).rstrip().endswith("?")
+        and document.words(left.label) != document.words(right.label)
+        for left, right in pairwise(turns)
+    )
 
 
 def _dashed(document: Document, quotes: Sequence[Quote]) -> Iterator[Attribution]:
@@ -99,7 +118,8 @@ def _dashed(document: Document, quotes: Sequence[Quote]) -> Iterator[Attribution
         if match is None and not text[quote.span.end : block.end].strip(" .") and number + 1 < len(blocks):
             match = _DASHED.fullmatch(text, blocks[number + 1].start, blocks[number + 1].end)
         if match and _is_signature(match["rest"]):
-            dash, name = (Span(match.start(group), match.end(group)) for group in ("dash", "name"))
+            dash = Span(*match.span("dash"))
+            name = Span(match.start("name"), len(text[: match.end("rest")].rstrip(" .")))
             yield Attribution((quote.span,), dash, name, SCORE, "dash")
 
 

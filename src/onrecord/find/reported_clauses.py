@@ -1,0 +1,170 @@
+"""Reported speech without quotation marks: `He said that …`  `…, he said.`  `According to X, …`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from onrecord.find.attributions import Attribution
+from onrecord.find.clauses import Token, span_of, subject_after, subject_before, token_at
+from onrecord.find.reporting_clause import SCORES, Clause, attribution_of, trimmed
+from onrecord.record import Span
+
+_CLAUSE_VERBS: Final = frozenset(
+    """say says said claim claims claimed argue argues argued believe believes believed think thinks thought insist
+    insists insisted note notes noted add adds added warn warns warned admit admits admitted acknowledge acknowledges
+    acknowledged suggest suggests suggested announce announces announced explain explains explained deny denies denied
+    hope hopes hoped predict predicts predicted allege alleges alleged maintain maintains maintained contend contends
+    contended report reports reported state states stated declare declares declared assert asserts asserted estimate
+    estimates estimated confirm confirms confirmed conclude concludes concluded saying adding arguing claiming insisting
+    promise promises promised vow vows vowed pledge pledges pledged""".split()
+)
+_TELLING: Final = frozenset("tell tells told telling remind reminded reminds warn warned warns".split())
+_CLAUSE_STARTS: Final = frozenset(
+    "that it he she they we i there this these those his her their its our my the a an no if some many most".split()
+)
+STATES: Final = frozenset("certain sure convinced confident afraid worried hopeful adamant sceptical skeptical".split())
+_LONGEST_ADDRESSEE: Final = 12
+_ENDS: Final = frozenset(".?!")
+
+
+def clause_before(clause: Clause) -> Attribution | None:
+    """`The unit is ready, he said.` and `…, said Kukhta.`: the comma parts the words from their report."""
+    tokens = clause.tokens
+    if tokens[clause.verb].lower not in _CLAUSE_VERBS or tokens[clause.verb].lower.endswith("ing"):
+        return None
+    subject = subject_before(tokens, clause.first, clause.floor)
+    start = subject[0] if subject else clause.first
+    if start <= clause.floor + 2 or tokens[start - 1].text != ",":
+        return None
+    subject = subject or subject_after(tokens, clause.verb + 1, clause.ceiling)
+    rest = max(clause.verb + 1, subject[1] if subject else 0)
+    if subject is None or not _ends_soon(tokens[rest : clause.ceiling]):
+        return None
+    content = (Span(tokens[_sentence_first(clause)].start, tokens[start - 2].end), *_after_insertion(clause, rest))
+    return attribution_of(clause, content, subject, "clause before cue")
+
+
+def _after_insertion(clause: Clause, rest: int) -> tuple[Span, ...]:
+    """`Weakening Putin, volunteers say, would weaken Lukashenko`: the clause goes on after the second comma."""
+    tokens, sentence = clause.tokens, clause.paragraph.sentence_at(clause.tokens[clause.verb].start)
+    if rest + 2 >= len(tokens) or tokens[rest].text != "," or tokens[rest + 1].start >= sentence.end:
+        return ()
+    if tokens[rest + 1].lower.endswith("ing") or tokens[rest + 1].lower in ("a", "an", "who", "the", "which", "citing"):
+        return ()
+    span = trimmed(clause.paragraph.document.text, tokens[rest + 1].start, sentence.end)
+    return (span,) if len(clause.paragraph.document.words(span).split()) >= 3 else ()
+
+
+def _sentence_first(clause: Clause) -> int:
+    sentence = clause.paragraph.sentence_at(clause.tokens[clause.verb].start)
+    return token_at(clause.tokens, sentence.start)
+
+
+def _ends_soon(rest: Sequence[Token]) -> bool:
+    return (
+        not rest
+        or rest[0].text in ".,;"
+        or (
+            len(rest) < 12
+            and rest[0].lower
+            in (
+                "in",
+                "on",
+                "at",
+                "during",
+                "after",
+                "this",
+                "last",
+                "monday",
+                "tuesday",
+                "wednesday",
+                "thursday",
+                "friday",
+                "saturday",
+                "sunday",
+            )
+        )
+    )
+
+
+def clause_after(clause: Clause) -> Attribution | None:
+    """`Police said there was no evidence`: the clause runs to the end of the sentence."""
+    tokens, verb = clause.tokens, clause.verb
+    subject = subject_before(tokens, clause.first, clause.floor)
+    if subject is None:
+        return None
+    first = _clause_first(clause)
+    sentence = clause.paragraph.sentence_at(tokens[verb].start)
+    if first is None or tokens[first].start >= sentence.end:
+        return None
+    content = trimmed(clause.paragraph.document.text, tokens[first].start, _content_end(clause, first, sentence))
+    return attribution_of(clause, (content,), subject, "clause after cue")
+
+
+def _clause_first(clause: Clause) -> int | None:
+    """The token with which the reported clause begins: after `that`, or at once where the verb takes a bare clause."""
+    tokens, verb = clause.tokens, clause.verb
+    reach = tokens[verb + 1 : verb + 2 + _LONGEST_ADDRESSEE]
+    lower = tokens[verb].lower
+    bare = (
+        (lower in _CLAUSE_VERBS or lower in STATES)
+        and reach
+        and (reach[0].lower in _CLAUSE_STARTS or reach[0].is_capital)
+    )
+    if bare and lower not in _TELLING:
+        return verb + 1
+    for number, token in enumerate(reach):
+        if token.text in _ENDS:
+            return None
+        if token.lower == "that" and (lower in _TELLING or lower in _CLAUSE_VERBS or number == 0):
+            return verb + 1 + number
+    return None
+
+
+def _content_end(clause: Clause, first: int, sentence: Span) -> int:
+    for number in range(first, len(clause.tokens)):
+        token = clause.tokens[number]
+        if token.start >= sentence.end:
+            break
+        if token.lower == "according" and clause.tokens[number - 1].text == ",":
+            return clause.tokens[number - 2].end
+    return sentence.end
+
+
+def according(clause: Clause) -> Iterator[Attribution]:
+    tokens, verb = clause.tokens, clause.verb
+    if verb + 2 >= len(tokens) or tokens[verb + 1].lower != "to":
+        return
+    subject = subject_after(tokens, verb + 2, len(tokens)) or _plain_source(tokens, verb + 2)
+    if subject is None:
+        return
+    sentence = clause.paragraph.sentence_at(tokens[verb].start)
+    content = _according_content(clause, subject[1], sentence)
+    if content is not None:
+        cue = span_of(tokens, verb, verb + 2)
+        yield Attribution((content,), cue, span_of(tokens, *subject), SCORES["according to"], "according to")
+
+
+def _plain_source(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
+    """`according to court papers`: a source that begins with a plain word."""
+    end = first
+    while (
+        end < len(tokens)
+        and end - first < 10
+        and not tokens[end].is_mark
+        and tokens[end].lower not in ("which", "who", "that")
+    ):
+        end += 1
+    return (first, end) if end > first else None
+
+
+def _according_content(clause: Clause, after: int, sentence: Span) -> Span | None:
+    tokens, text = clause.tokens, clause.paragraph.document.text
+    lead = [token for token in tokens[token_at(tokens, sentence.start) : clause.verb] if not token.is_mark]
+    if len(lead) >= 3:
+        return trimmed(text, sentence.start, tokens[clause.verb - 1].end)
+    comma = next((n for n in range(after, min(after + 25, len(tokens))) if tokens[n].text == ","), None)
+    if comma is None or comma + 1 >= len(tokens) or tokens[comma + 1].start >= sentence.end:
+        return None
+    return trimmed(text, tokens[comma + 1].start, sentence.end)
