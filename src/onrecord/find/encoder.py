@@ -129,9 +129,10 @@ def _rows(words: Words, windows: Sequence[Window], session: onnxruntime.Inferenc
     one window knows nothing of another, and on one core it is a fifth faster than eight together (its values stay in
     the processor's cache)."""
     rows = np.zeros((len(words), WIDTH), dtype=np.float32)
+    asked = [each.name for each in session.get_inputs()]  # a graph for windows that are never padded wants no mask
     for window in windows:
         inputs, (place,) = batch_inputs(words, [window])
-        (output,) = session.run(None, inputs)
+        (output,) = session.run(None, {name: inputs[name] for name in asked})
         core = place[window.core_start - window.start : window.core_end - window.start]
         rows[window.core_start : window.core_end] = output[0, core]
     return rows
