@@ -1,9 +1,9 @@
 """The encoder as an ONNX graph, written node by node from a trained model.
 
-Written out rather than traced, because what is quickest on a processor is chosen by hand here: attention is one operator
-without a mask (windows are read one at a time and never padded), matrices are int8 with their bias inside, the sum before
-each normalisation stays a node of its own (fused with it, ONNX Runtime 1.32 takes five times as long), and the vectors of
-the three features of a word are one table of their sums. See training/LOG.md for what each of these brought.
+Written out rather than traced, because what is quickest on a processor is chosen by hand here: attention is one
+operator without a mask (windows are read one at a time and never padded), matrices are int8 with their bias inside,
+the sum before each normalisation stays a node of its own (fused with it, ONNX Runtime 1.32 takes five times as long),
+and the vectors of the three features of a word are one table of their sums. training/LOG.md has what each brought.
 
 Word vectors are rounded row by row to 8 bits, matrices column by column to 7: see docs/decisions/0010-int8-weights.md.
 """

@@ -38,68 +38,114 @@ def segments(
     return _runs(path, log_probabilities, tags, paragraphs)
 
 
+def segments_of_heads(
+    log_probabilities: Sequence[Floats],
+    tags: Sequence[Sequence[str]],
+    paragraphs: Integers,
+    transitions: Sequence[Floats | None],
+) -> tuple[tuple[Segment, ...], ...]:
+    """What `segments` gives for each of several heads with equally many tags: solved side by side, which is quicker."""
+    if len(paragraphs) == 0:
+        return tuple(() for _ in tags)
+    allowed = np.stack([_allowed(each, table) for each, table in zip(tags, transitions, strict=True)])
+    paths = _viterbi(np.stack(log_probabilities, axis=1), _inside(tags[0]), allowed, paragraphs)
+    return tuple(
+        _runs(path, scores, each, paragraphs) for path, scores, each in zip(paths, log_probabilities, tags, strict=True)
+    )
+
+
 def best_path(
     log_probabilities: Floats, tags: Sequence[str], paragraphs: Integers, *, transitions: Floats | None = None
 ) -> Integers:
-    """Viterbi: the index of the best tag of each word, int32[n]. All paragraphs are solved side by side."""
+    """The index of the best tag of each word, int32[n].
+
+    Without transitions the likeliest tags are the best path wherever they obey BIO; only the other paragraphs are
+    solved by Viterbi."""
     if len(paragraphs) == 0:
         return np.zeros(0, dtype=np.int32)
-    allowed = _allowed(tags) + (0.0 if transitions is None else transitions)
-    grid, rows, columns = _side_by_side(log_probabilities, paragraphs)
-    best = grid[:, 0] + np.where([tag.startswith("I-") for tag in tags], _NEVER, 0.0)
-    back = np.zeros((grid.shape[1], len(grid), len(tags)), dtype=np.int8)
-    for at in range(1, grid.shape[1]):
-        candidates = best[:, :, None] + allowed[None]
-        back[at] = candidates.argmax(axis=1)
-        best = candidates.max(axis=1) + grid[:, at]
-    return _trace(best, back)[rows, columns]
+    allowed, inside = _allowed(tags, transitions), _inside(tags)
+    path: Integers = np.zeros(len(paragraphs), dtype=np.int32)
+    unsolved = np.ones(len(paragraphs), dtype=np.bool_)
+    if transitions is None:
+        path[:] = log_probabilities.argmax(axis=1)
+        unsolved = np.isin(paragraphs, paragraphs[_breaches(path, allowed, inside, paragraphs)])
+    if unsolved.any():
+        (path[unsolved],) = _viterbi(log_probabilities[unsolved][:, None], inside, allowed[None], paragraphs[unsolved])
+    return path
 
 
-def _allowed(tags: Sequence[str]) -> Floats:
-    """0 where a tag may follow a tag, a forbidding weight where I- follows anything but its own kind."""
-    table = np.zeros((len(tags), len(tags)), dtype=np.float32)
+def _breaches(path: Integers, allowed: Floats, inside: NDArray[np.bool_], paragraphs: Integers) -> NDArray[np.bool_]:
+    """Which words have a tag that must not stand where it stands."""
+    breaches = inside[path]
+    same = paragraphs[1:] == paragraphs[:-1]
+    breaches[1:] &= ~same | (allowed[path[:-1], path[1:]] == _NEVER)
+    return breaches
+
+
+def _viterbi(scores: Floats, inside: NDArray[np.bool_], allowed: Floats, paragraphs: Integers) -> list[Integers]:
+    """The best path of each head, int32[n]; scores float32[n, heads, T], allowed float32[heads, T, T]. All paragraphs
+    and heads are solved at once."""
+    grid, rows, columns = _side_by_side(scores, paragraphs)
+    best = grid[0] + np.where(inside, _NEVER, 0.0)[:, None, None]
+    steps = allowed.transpose(1, 2, 0)[..., None].astype(np.float64)
+    back = np.zeros(grid.shape, dtype=np.int8)
+    for at in range(1, len(grid)):
+        candidates = best[:, None] + steps
+        back[at] = candidates.argmax(axis=0)
+        best = candidates.max(axis=0)
+        best += grid[at]
+    paths = _trace(best, back)
+    return [paths[columns, head, rows] for head in range(scores.shape[1])]
+
+
+def _inside(tags: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([tag.startswith("I-") for tag in tags])
+
+
+def _allowed(tags: Sequence[str], transitions: Floats | None) -> Floats:
+    """The transitions (0 without any), with a forbidding weight added where I- follows anything but its own kind."""
+    table = np.zeros((len(tags), len(tags)), dtype=np.float32) + (0.0 if transitions is None else transitions)
     for before, left in enumerate(tags):
         for after, right in enumerate(tags):
             if right.startswith("I-") and left[2:] != right[2:]:
-                table[before, after] = _NEVER
+                table[before, after] += _NEVER
     return table
 
 
-def _side_by_side(log_probabilities: Floats, paragraphs: Integers) -> tuple[Floats, Integers, Integers]:
-    """Paragraphs as rows padded with indifferent words, and the row and column of each word."""
+def _side_by_side(scores: Floats, paragraphs: Integers) -> tuple[Floats, Integers, Integers]:
+    """Paragraphs beside one another, padded with indifferent words: float32[longest, T, heads, paragraphs]; and where
+    in it each word stands, its row (paragraph) and column."""
     rows = np.concatenate(([0], np.cumsum(np.diff(paragraphs) != 0))).astype(np.int32)
     firsts = np.concatenate(([0], np.flatnonzero(np.diff(rows)) + 1))
     columns = (np.arange(len(rows)) - firsts[rows]).astype(np.int32)
-    grid = np.zeros((rows[-1] + 1, columns.max() + 1, log_probabilities.shape[1]), dtype=np.float32)
+    _, heads, tags = scores.shape
+    grid = np.zeros((columns.max() + 1, tags, heads, rows[-1] + 1), dtype=np.float32)
     # Padding prefers O, so that it never changes the best path before it.
-    grid[:, :, 1:] = _NEVER
-    grid[rows, columns] = log_probabilities
+    grid[:, 1:] = _NEVER
+    grid[columns, :, :, rows] = scores.transpose(0, 2, 1)
     return grid, rows, columns
 
 
-def _trace(best: Floats, back: NDArray[np.int8]) -> Integers:
-    length, count = back.shape[:2]
-    path = np.zeros((count, length), dtype=np.int32)
-    path[:, -1] = best.argmax(axis=1)
-    everyone = np.arange(count)
+def _trace(best: NDArray[np.float64], back: NDArray[np.int8]) -> Integers:
+    """Paths int32[longest, heads, paragraphs], followed back from the best last tag."""
+    length, _, heads, count = back.shape
+    path = np.zeros((length, heads, count), dtype=np.int32)
+    path[-1] = best.argmax(axis=0)
+    head, paragraph = np.arange(heads)[:, None], np.arange(count)
     for at in range(length - 1, 0, -1):
-        path[:, at - 1] = back[at, everyone, path[:, at]]
+        path[at - 1] = back[at, path[at], head, paragraph]
     return path
 
 
 def _runs(path: Integers, log_probabilities: Floats, tags: Sequence[str], paragraphs: Integers) -> tuple[Segment, ...]:
-    found: list[Segment] = []
-    begin = -1
-    for at in range(len(path) + 1):
-        inside = at < len(path) and tags[path[at]].startswith("I-") and paragraphs[at] == paragraphs[at - 1]
-        if begin >= 0 and not inside:
-            found.append(_segment(begin, at, path, log_probabilities, tags))
-            begin = -1
-        if at < len(path) and tags[path[at]].startswith("B-"):
-            begin = at
-    return tuple(found)
-
-
-def _segment(start: int, end: int, path: Integers, log_probabilities: Floats, tags: Sequence[str]) -> Segment:
-    chosen = log_probabilities[np.arange(start, end), path[start:end]]
-    return Segment(start, end, tags[path[start]][2:], float(np.exp(chosen).mean()))
+    begins = np.array([tag.startswith("B-") for tag in tags])[path]
+    goes_on = _inside(tags)[path]
+    goes_on[1:] &= paragraphs[1:] == paragraphs[:-1]
+    starts = np.flatnonzero(begins)
+    stops = np.append(np.flatnonzero(~goes_on), len(path))
+    ends = stops[stops.searchsorted(starts, side="right")]
+    chosen = np.exp(log_probabilities[np.arange(len(path)), path])
+    return tuple(
+        Segment(start, end, tags[path[start]][2:], float(np.add.reduce(chosen[start:end]) / np.float32(end - start)))
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+    )

@@ -21,6 +21,8 @@ _CLOSES: Final = frozenset("”»’›")
 
 def shape(word: str) -> int:
     """Index into `SHAPES` of a word's outer form."""
+    if word.isalpha():
+        return _case(word, len(word))
     if word.isdigit():
         return 6
     letters = [character for character in word if character.isalpha()]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.find.attributions import Attribution
-from onrecord.find.decoding import Segment, segments
+from onrecord.find.decoding import Segment, segments_of_heads
 from onrecord.find.labels import TAGS
 from onrecord.record import Span
 
@@ -55,30 +55,40 @@ class _Parts:
     links: list[float] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What tells which head a word points to: the vectors, and the paragraph of each word."""
+
+    paragraphs: Sequence[int]
+    links: Floats
+    heads: Floats
+
+
 def link_attributions(scores: AttributionScores) -> tuple[Attribution, ...]:
     """The attributions that the model sees, in text order; those without any content are left out."""
     if len(scores.words) == 0:
         return ()
-    heads = {name: _segments(scores, name) for name in ("cue", "content", "source")}
+    heads = _segments(scores, ("cue", "content", "source"))
     parts: defaultdict[int, _Parts] = defaultdict(_Parts)
-    cue_heads = _gather_cues(scores, heads["cue"], parts)
-    _gather_contents(scores, heads["content"], cue_heads, parts)
-    _gather_sources(scores, heads["source"], parts)
+    links = _Links(scores.paragraphs.tolist(), scores.vectors["link"], scores.vectors["head"])
+    cue_heads = _gather_cues(links, heads["cue"], parts)
+    _gather_contents(links, heads["content"], cue_heads, parts)
+    _gather_sources(links, heads["source"], parts)
     found = (_attribution(scores.words, part) for part in parts.values() if part.content)
     return tuple(sorted(found, key=lambda attribution: attribution.content))
 
 
-def _segments(scores: AttributionScores, head: str) -> tuple[Segment, ...]:
-    return segments(scores.tags[head], TAGS[head], scores.paragraphs, transitions=scores.transitions.get(head))
+def _segments(scores: AttributionScores, names: Sequence[str]) -> dict[str, tuple[Segment, ...]]:
+    tags, transitions = [TAGS[name] for name in names], [scores.transitions.get(name) for name in names]
+    found = segments_of_heads([scores.tags[name] for name in names], tags, scores.paragraphs, transitions)
+    return dict(zip(names, found, strict=True))
 
 
-def _gather_cues(
-    scores: AttributionScores, cues: Sequence[Segment], parts: defaultdict[int, _Parts]
-) -> tuple[int, ...]:
+def _gather_cues(links: _Links, cues: Sequence[Segment], parts: defaultdict[int, _Parts]) -> tuple[int, ...]:
     """Groups the segments of discontinuous cues; the first words of the heads."""
     starts = [cue.start for cue in cues]
     for cue in cues:
-        head, _ = _best(scores, cue.start, starts)
+        head, _ = _best(links, cue.start, starts)
         parts[head].cue.append(cue)
     for head in [head for head, part in parts.items() if all(cue.start != head for cue in part.cue)]:
         part = parts.pop(head)
@@ -87,13 +97,13 @@ def _gather_cues(
 
 
 def _gather_contents(
-    scores: AttributionScores,
+    links: _Links,
     contents: Sequence[Segment],
     cue_heads: Sequence[int],
     parts: defaultdict[int, _Parts],
 ) -> None:
     starts = [content.start for content in contents]
-    chosen = {content.start: _best(scores, content.start, (*cue_heads, *starts)) for content in contents}
+    chosen = {content.start: _best(links, content.start, (*cue_heads, *starts)) for content in contents}
     for content in contents:
         head, link = chosen[content.start]
         while head in chosen and head != content.start and chosen[head][0] < head:
@@ -102,35 +112,34 @@ def _gather_contents(
         parts[head].links.append(link)
 
 
-def _gather_sources(scores: AttributionScores, sources: Sequence[Segment], parts: Mapping[int, _Parts]) -> None:
+def _gather_sources(links: _Links, sources: Sequence[Segment], parts: Mapping[int, _Parts]) -> None:
     for source in sources:
-        head, link = _best(scores, source.start, tuple(parts))
+        head, link = _best(links, source.start, tuple(parts))
         if head in parts:
             parts[head].source.append(source)
             parts[head].links.append(link)
 
 
-def _best(scores: AttributionScores, word: int, heads: Sequence[int]) -> tuple[int, float]:
+def _best(links: _Links, word: int, heads: Sequence[int]) -> tuple[int, float]:
     """The likeliest of the heads within reach of a word, with its probability; the word itself when there is none."""
-    near = sorted({head for head in heads if _in_reach(scores.paragraphs, word, head)})
-    if not near:
-        return word, 1.0
-    logits = scores.vectors["head"][near] @ scores.vectors["link"][word]
+    near = sorted({head for head in heads if abs(head - word) <= REACH_WORDS and _connects(links, word, head)})
+    if len(near) < 2:
+        return (near[0] if near else word), 1.0
+    logits = links.heads[near] @ links.links[word]
     weights = np.exp(logits - logits.max())
     best = int(logits.argmax())
     return near[best], float(weights[best] / weights.sum())
 
 
-def _in_reach(paragraphs: Integers, word: int, head: int) -> bool:
+def _connects(links: _Links, word: int, head: int) -> bool:
     """The head stands in the same paragraph, or ends the one that the word's paragraph follows."""
-    if abs(head - word) > REACH_WORDS:
-        return False
+    paragraphs = links.paragraphs
     if paragraphs[word] == paragraphs[head]:
         return True
+    if paragraphs[head] + 1 != paragraphs[word]:
+        return False
     begins = word == 0 or paragraphs[word - 1] != paragraphs[word]
-    follows = paragraphs[head] + 1 == paragraphs[word]
-    last = min(head + LAST_WORDS, len(paragraphs) - 1)
-    return bool(begins and follows and paragraphs[last] != paragraphs[head])
+    return begins and paragraphs[min(head + LAST_WORDS, len(paragraphs) - 1)] != paragraphs[head]
 
 
 def _attribution(words: Integers, part: _Parts) -> Attribution:

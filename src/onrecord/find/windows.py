@@ -87,33 +87,41 @@ def _pre_tokenize(text: str) -> list[tuple[str, tuple[int, int]]]:
 
 
 def _is_encodable(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _with_pieces(
     text: str, spans: list[tuple[int, int]], paragraph: list[int], quotes: list[int], tokenizer: Tokenizer
 ) -> Words:
-    pieces = _pieces([text[start:end] for start, end in spans], tokenizer)
-    kept = [at for at, ids in enumerate(pieces) if ids]
-    in_paragraph = [paragraph[at] for at in kept]
+    words = [text[start:end] for start, end in spans]
+    pieces = _pieces(words, tokenizer)
+    if not all(map(pieces.__getitem__, words)):
+        kept = [at for at, word in enumerate(words) if pieces[word]]
+        words, spans = [words[at] for at in kept], [spans[at] for at in kept]
+        paragraph, quotes = [paragraph[at] for at in kept], [quotes[at] for at in kept]
+    shapes = {word: shape(word) for word in pieces}
+    paragraphs = np.array(paragraph, dtype=np.int32)
     return Words(
-        spans=np.array([spans[at] for at in kept], dtype=np.int32).reshape(-1, 2),
-        pieces=tuple(pieces[at] for at in kept),
-        paragraph=np.array(in_paragraph, dtype=np.int32),
-        shapes=np.array([shape(text[spans[at][0] : spans[at][1]]) for at in kept], dtype=np.int32),
-        quotes=np.array([quotes[at] for at in kept], dtype=np.int32),
-        starts=np.array([int(n == 0 or in_paragraph[n - 1] != in_paragraph[n]) for n in range(len(kept))], np.int32),
+        spans=np.array(spans, dtype=np.int32).reshape(-1, 2),
+        pieces=tuple([pieces[word] for word in words]),
+        paragraph=paragraphs,
+        shapes=np.array([shapes[word] for word in words], dtype=np.int32),
+        quotes=np.array(quotes, dtype=np.int32),
+        starts=np.diff(paragraphs, prepend=-1).astype(np.bool_).astype(np.int32),
     )
 
 
-def _pieces(words: list[str], tokenizer: Tokenizer) -> list[tuple[int, ...]]:
-    safe = [word if _is_encodable(word) else "�" for word in words]
-    encoding = tokenizer.encode(safe, is_pretokenized=True, add_special_tokens=False)
-    pieces: list[list[int]] = [[] for _ in words]
-    for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-        if word is not None and len(pieces[word]) < MAX_WORD_PIECES:
-            pieces[word].append(piece)
-    return [tuple(ids) for ids in pieces]
+def _pieces(words: list[str], tokenizer: Tokenizer) -> dict[str, tuple[int, ...]]:
+    """The pieces of each distinct word."""
+    distinct = dict.fromkeys(words)
+    safe = [word if _is_encodable(word) else "�" for word in distinct]
+    encodings = tokenizer.encode(safe, is_pretokenized=True, add_special_tokens=False)
+    pieces: dict[str, list[int]] = {word: [] for word in distinct}
+    lists = [*pieces.values()]
+    for piece, number in zip(encodings.ids, encodings.word_ids, strict=True):
+        if number is not None and len(lists[number]) < MAX_WORD_PIECES:
+            lists[number].append(piece)
+    return {word: tuple(ids) for word, ids in pieces.items()}
 
 
 def cut(
