@@ -1,10 +1,12 @@
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from onrecord.find.decoding import best_path, segments
+from onrecord.find.decoding import best_path, segments, segments_of_heads
 from onrecord.find.labels import TAGS
 from scores import make_scores
 
@@ -69,3 +71,40 @@ def test_every_path_obeys_bio(log: np.ndarray, data: st.DataObject) -> None:
     found = segments(log, tags, paragraphs)
     assert all(segment.start < segment.end for segment in found)
     assert sum(tags[tag].startswith("B-") for tag in path) == len(found)
+
+
+LOG_PROBABILITIES = st.floats(-20, 0, width=32)
+
+
+@given(
+    arrays(np.float32, st.tuples(st.integers(1, 6), st.just(3)), elements=LOG_PROBABILITIES),
+    st.none() | arrays(np.float32, (3, 3), elements=st.floats(-4, 4, width=32)),
+)
+def test_no_allowed_path_is_better_than_the_best(log: np.ndarray, transitions: np.ndarray | None) -> None:
+    tags = TAGS["cue"]
+    table = np.zeros((3, 3)) if transitions is None else transitions
+
+    def total(path: tuple[int, ...]) -> float:
+        steps = sum(float(table[before, after]) for before, after in pairwise(path))
+        return steps + sum(float(log[at, tag]) for at, tag in enumerate(path))
+
+    def is_allowed(path: tuple[int, ...]) -> bool:
+        return all(tag != 2 or (at > 0 and path[at - 1] != 0) for at, tag in enumerate(path))
+
+    best = max(total(path) for path in product(range(3), repeat=len(log)) if is_allowed(path))
+    found = best_path(log, tags, np.zeros(len(log), dtype=np.int32), transitions=transitions)
+    assert total(tuple(found.tolist())) == pytest.approx(best, abs=1e-4)
+
+
+@given(
+    arrays(np.float32, st.tuples(st.just(3), st.integers(1, 20), st.just(3)), elements=LOG_PROBABILITIES),
+    arrays(np.float32, (3, 3, 3), elements=st.floats(-4, 4, width=32)),
+    st.data(),
+)
+def test_heads_side_by_side_are_those_one_by_one(log: np.ndarray, tables: np.ndarray, data: st.DataObject) -> None:
+    steps = data.draw(st.lists(st.integers(0, 1), min_size=log.shape[1], max_size=log.shape[1]))
+    paragraphs = np.cumsum(steps).astype(np.int32)
+    tags = [TAGS[head] for head in ("source", "cue", "content")]
+    together = segments_of_heads(list(log), tags, paragraphs, list(tables))
+    for found, each, names, table in zip(together, log, tags, tables, strict=True):
+        assert found == segments(each, names, paragraphs, transitions=table)
