@@ -22,6 +22,7 @@ from onrecord.read.containers import Opening, pages_at
 from onrecord.record import Document, Note, Page, Record, Source
 from onrecord.resolve.coref import resolve_mentions
 from onrecord.resolve.particulars import with_particulars
+from onrecord.resolve.source_names import source_names
 from onrecord.resolve.speakers import resolve_speakers
 
 Openable = str | PathLike[str] | bytes | Page
@@ -33,13 +34,14 @@ def put_on_record(page: Page) -> Record:
     if not document.text or document.language not in (None, "en"):
         return Record(document, notes=notes)
     scores = encode(document)
-    names = find_names(document, scores)
+    found = find_statements(document, scores)
+    names = source_names(document, found, find_names(document, scores))
     mentions = find_mentions(document, scores, names)
     quotations = [quote.span for quote in find_quotes(document)]
     vectors = coreference_vectors(scores, mentions)
     entities = resolve_mentions(document, mentions, quotations=quotations, vectors=vectors)
     entities = with_particulars(document, mentions, entities)
-    statements = resolve_speakers(document, find_statements(document, scores), mentions, entities)
+    statements = resolve_speakers(document, found, mentions, entities)
     times = find_times(document)
     return Record(document, mentions=mentions, entities=entities, statements=statements, times=times, notes=notes)
 

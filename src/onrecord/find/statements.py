@@ -123,8 +123,6 @@ def _before(document: Document, content: Span, closing: Span) -> str:
 def _sense(one: Attribution, document: Document) -> CueSense:
     sense = read_cue("" if one.cue is None else document.words(one.cue))
     words = "" if one.source is None else document.words(one.source)
-    if one.rule == "interview question":
-        return replace(sense, mode="asked")
     if one.turn and (words.upper() == "Q" or document.words(one.content[-1]).rstrip().endswith("?")):
         return replace(sense, mode="asked")
     return sense

@@ -13,8 +13,17 @@ from onrecord.resolve.name_match import same_organisation, same_person
 from onrecord.resolve.traits import traits_of
 
 _AFTER_HEAD: Final = re.compile(
-    r"\s*(?:$|[,;:(\[—–“\"-]|(?:who|whose|of|from|in|at|on|for|with|and|or|&|himself|herself|themselves|also)\b)"
+    r"\s*(?:$|[,;:(\[—–“\"-]|(?:who|whose|of|from|in|at|on|for|with|and|or|&|himself|herself|themselves|also"
+    r"|just|this|last|later|earlier|then|today|yesterday|tomorrow|[A-Z][a-z]+day|[A-Z]{2,5})\b)"
 )
+#: A source that was cut too wide and begins with a circumstance: its last name is its head.
+_CIRCUMSTANCE: Final = re.compile(r"(?:In|At|On|During|Following|After|Before|By|As)\s+[a-zA-Z]")
+_BETWEEN_JOINED: Final = re.compile(
+    r"(?:\s*\([^)]*\))?(?:,[^,;]{1,80})?,?\s+(?:and|as well as|&)\s+"
+    r"(?:(?!(?:of|for|from|by|with|to|in|at)\b)[\w.’'-]+\s+){0,5}"
+)
+_MADE_BY: Final = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$")
+
 _COMPLEMENT: Final = re.compile(
     r"\b(?:of|for|to|from|at|with|by|in|on|against|about|near|inside|under|as|like|than)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
 )
@@ -24,6 +33,7 @@ _BODY: Final = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:party|agency|magazine|newspaper|department|office|company|group|ministry|government"
     r"|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network|website)\b\s*(?:$|[,(])"
 )
+_GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with)\s")
 _POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
 _POSSESSIVE_CUE: Final = re.compile(r"^[’']s?\s*$")
@@ -31,13 +41,41 @@ _POSSESSIVE_CUE: Final = re.compile(r"^[’']s?\s*$")
 
 def head_mention(source: Span, inside: Sequence[Mention], document: Document) -> Mention | None:
     """The mention that a source span is about; None when no mention in it is. `inside` are those that begin in it."""
+    if _CIRCUMSTANCE.match(document.words(source)):
+        last = [mention for mention in inside if mention.form == "name" and mention.span.end == source.end]
+        before = document.text[source.start : last[0].span.start] if last else "of "
+        return last[0] if last and not _GOVERNED_AT_END.search(before) else None
     heads = [mention for mention in inside if _is_head(mention, source, document)]
     names = [mention for mention in heads if mention.form == "name"]
     people = [mention for mention in names if mention.kind == "person"]
     if people or names:
         return (people or names)[0]
     whole = [mention for mention in heads if mention.form != "name" and mention.span.start - source.start <= 1]
-    return max(whole, key=lambda mention: len(mention.span), default=None) or _identified_as(inside, source, document)
+    return _identified_as(inside, source, document) or max(whole, key=lambda mention: len(mention.span), default=None)
+
+
+def joined_mentions(head: Mention, inside: Sequence[Mention], document: Document, source: Span) -> tuple[Mention, ...]:
+    """The names that say it together with the head: `Williams and King`, `Ann Lee, a nurse, and Dr. Bo Hill`."""
+    found: list[Mention] = []
+    last = head
+    for mention in inside:
+        if mention.form != "name" or mention.kind != head.kind or mention.span.start < last.span.end:
+            continue
+        between = document.text[last.span.end : mention.span.start]
+        listed = re.fullmatch(r",\s+", between) if found or not between.strip(", ") else None
+        if (_BETWEEN_JOINED.fullmatch(between) or listed) and _is_head(mention, source, document):
+            found.append(mention)
+            last = mention
+    return tuple(found)
+
+
+def makers(source: Span, inside: Sequence[Mention], document: Document) -> tuple[Mention, ...]:
+    """Whose a document without a name is: `a Quinnipiac poll`, `an analysis by Lily Batchelder`."""
+    names = [mention for mention in inside if mention.form == "name" and mention.kind in ("person", "organisation")]
+    text = document.text
+    own = [one for one in names if _MADE_BY.search(text[source.start : one.span.start])]
+    before = [one for one in names if re.match(r"[\w’' -]{0,40}$", text[one.span.end : source.end])]
+    return tuple(dict.fromkeys(own or before))
 
 
 def _identified_as(inside: Sequence[Mention], source: Span, document: Document) -> Mention | None:
@@ -69,7 +107,9 @@ def _in_complement(before: str, mention: Mention) -> bool:
     if governed is None or not before.strip():
         return False
     words = governed.group().split()
-    title = mention.kind == "person" and before[:1].isupper() and words[0] == "of" and len(words) > 1
+    honorific = words[-1] in ("Mr.", "Mrs.", "Ms.", "Dr.", "Sir", "Mr", "Mrs", "Ms", "Dr") and len(words) > 2
+    of = words[0] == "of" or (words[0] == "for" and honorific)
+    title = mention.kind == "person" and before[:1].isupper() and of and len(words) > 1
     return not (title and all(word[:1].isupper() for word in words[1:]))
 
 
@@ -96,6 +136,12 @@ def _is_named(entity: Entity, tokens: tuple[str, ...], document: Document, menti
         match = same_person if entity.kind == "person" else same_organisation
         if match(name, tokens) and name[-1] == tokens[-1]:
             return True
-        if len(tokens) == 1 and len(name) > 1 and tokens[0] == "".join(word[0] for word in name):
+        if len(tokens) == 1 and len(name) > 1 and tokens[0] in _initials(name):
             return True
     return False
+
+
+def _initials(name: tuple[str, ...]) -> tuple[str, ...]:
+    """The letters that stand for a name in a transcript: of all its words, of the first and the last."""
+    every = "".join(word[0] for word in name)
+    return every, every[0] + every[-1]

@@ -63,5 +63,22 @@ def type_of_words(words: str) -> SourceType:
     return "unnamed person"
 
 
+def is_document_noun(word: str) -> bool:
+    """Whether a word is one for something written: poll, report, lawsuit."""
+    return word.lower() in _DOCUMENTS
+
+
+#: Adherents and nationals, by the plural of what one of them is called.
+_OF_MANY: Final = re.compile(
+    r"(?:the\s+)?(?:republicans|democrats|conservatives|liberals|socialists|islamists|communists|[A-Z]\w+(?:ans|ians|ese|ists|crats))",
+    re.IGNORECASE,
+)
+
+
+def is_party_of_many(entity: Entity, words: str) -> bool:
+    """`Republicans`, `Russians`: a name for many, none of whom is named."""
+    return entity.kind in ("group", "organisation") and _OF_MANY.fullmatch(words) is not None
+
+
 def _is_plural(head: str) -> bool:
     return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) and len(head) > 3

@@ -1,0 +1,220 @@
+"""Sources that are described: "the judge", "the Vermont senator", "the coroner's office", "a Cumbrian farmer".
+
+A description leads to the one person whom the report calls so, in a title or an apposition, or to the one body that
+has the word in its name. With several, the one whose words match best; alike, nobody, and they are candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from onrecord.record import Entity, Span, Statement
+from onrecord.resolve.pronoun_sources import last_actor
+from onrecord.resolve.scene import SEVERAL, UNNAMED, Answer, Scene, fits
+from onrecord.resolve.source_types import type_of_words
+from onrecord.resolve.traits import MEN, WOMEN, head_word
+
+_BODIES: Final = frozenset(
+    """agency bank company ministry party group firm organization organisation paper newspaper department union team
+    club commission university charity council association automaker airline board office alliance court committee
+    campaign city municipality institute foundation school hospital coalition network federation church magazine
+    website bureau centre center panel tribunal army navy force movement society""".split()
+)
+_CUT: Final = re.compile(r"\s*(?:,|\(|—|–|\b(?:who|whose|which|that)\b)")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
+_SMALL: Final = frozenset(
+    "the a an one of for and in at to on his her its their this that former top then another also".split()
+)
+#: Heads that say no more than that it is a person, or that it is many.
+_EMPTY: Final = frozenset("man woman person people one source official aide".split())
+#: Texts that somebody writes and is cited from: the writer is the source.
+_TEXTS: Final = frozenset("statement letter post email e-mail tweet memo message note op-ed essay".split())
+_SAME: Final = (
+    frozenset(("spokesman", "spokeswoman", "spokesperson")),
+    frozenset(("judge", "justice", "magistrate")),
+    frozenset(("lawyer", "attorney", "solicitor", "barrister")),
+    frozenset(("mp", "lawmaker", "legislator", "parliamentarian")),
+    frozenset(("lawmaker", "congressman", "congresswoman", "senator", "representative", "rep", "sen")),
+    frozenset(("chairman", "chairwoman", "chair", "chairperson")),
+    frozenset(("president", "leader")),
+    frozenset(("governor", "gov")),
+    frozenset(("professor", "prof")),
+    frozenset(("senator", "sen")),
+    frozenset(("general", "gen")),
+)
+_NO_TITLE: Final = frozenset("said says and but that told with to by from when as than".split())
+_BEFORE_NAME: Final = re.compile(r"(?:[\w’'.&-]+[ \xa0]+(?:\([^)]*\)[ \xa0]+)?){1,6}$")
+#: Story paragraphs that may describe first whom they name later.
+_LEAD_PARAGRAPHS: Final = 2
+
+
+def by_description(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
+    """The person or body that the words of a source describe; unknown where none or several are called so."""
+    words = _CUT.split(scene.words(source), maxsplit=1)[0]
+    head = head_word(words) if words else ""
+    if not words.lower().startswith(("the ", "this ", "that ")) and not _is_bare_title(words, source, scene):
+        return Answer(None, (), UNNAMED)
+    if head in _BODIES:
+        return _body(words, source, statement, earlier, scene)
+    if head in _TEXTS:
+        return _author(head, source, earlier, scene)
+    if head in _EMPTY or type_of_words(words) != "unnamed person" or _was_nameless(head, earlier, scene):
+        return Answer(None, (), UNNAMED)
+    best = _called(words, head, scene)
+    if len(best) == 1:
+        return Answer(best[0], (source,), share=0.8)
+    return Answer(None, (), SEVERAL if best else UNNAMED, tuple(best[:4]))
+
+
+def _author(head: str, source: Span, earlier: Sequence[Statement], scene: Scene) -> Answer:
+    """`the letter` of somebody who has just been cited from one."""
+    near = [one for one in earlier if scene.paragraph(one.content[0].start) >= scene.paragraph(source.start) - 1]
+    for one in reversed(near):
+        author, sentence = scene.speaker(one), scene.sentence((one.source or one.content[0]).start)
+        told = scene.words(scene.sentences[sentence]).lower() if 0 <= sentence < len(scene.sentences) else ""
+        if author is not None and one.source is not None and re.search(rf"\b{head}\b", told):
+            return Answer(author, (source,), share=0.8)
+    return Answer(None, (), UNNAMED)
+
+
+def _was_nameless(head: str, earlier: Sequence[Statement], scene: Scene) -> bool:
+    """`a spokesman said … the spokesman said`: the same one, still without a name."""
+    told = [scene.words(one.source) for one in earlier if one.source is not None and one.speaker is None]
+    return any(words.lower().startswith(("a ", "an ")) and head_word(words) == head for words in told)
+
+
+def _is_bare_title(words: str, source: Span, scene: Scene) -> bool:
+    """`Lawmaker urges …`: headlines leave articles out."""
+    return scene.paragraph(source.start) == 0 and len(words.split()) <= 4
+
+
+def _called(words: str, head: str, scene: Scene) -> list[Entity]:
+    """The persons whom the report calls by the head of a description, those whose other words match best."""
+    named = next((same for same in _SAME if head in same), frozenset((head,)))
+    wanted = frozenset(_plain(words)) - _SMALL - {head}
+    ranked: list[tuple[int, Entity]] = []
+    for entity in scene.people:
+        bags = [bag for bag in _bags(entity, scene) if not named.isdisjoint(bag)]
+        if bags:
+            ranked.append((max(len(wanted & bag) for bag in bags), entity))
+    best = max((score for score, _ in ranked), default=0)
+    if wanted and best == 0 and len(ranked) > 1:
+        return [entity for _, entity in ranked]
+    return [entity for score, entity in ranked if score == best]
+
+
+def _bags(entity: Entity, scene: Scene) -> Iterator[frozenset[str]]:
+    """The words of each title and description of a person, and those right before each of its names."""
+    for span in (*entity.titles, *entity.descriptions):
+        yield frozenset(_plain(scene.words(span)))
+    for name in scene.names_of(entity):
+        before = _BEFORE_NAME.search(scene.document.text, max(name.start - 60, 0), name.start)
+        introduced = re.search(r"\b[Tt]he ([\w-]+), $", scene.document.text[max(name.start - 30, 0) : name.start])
+        if introduced is not None:
+            yield frozenset(_plain(introduced.group(1)))
+        if before is not None:
+            yield frozenset(_title_words(before.group()))
+
+
+def _title_words(before: str) -> list[str]:
+    """Of the words before a name those that can be its title: back to the last verb or small word that is none."""
+    words = re.split(r"[.!?”\"]\s+(?=[A-Z])", before)[-1].split()
+    kept: list[str] = []
+    for word in reversed(words):
+        if word.lower() in _NO_TITLE:
+            break
+        kept.append(word)
+    return _plain(" ".join(kept))
+
+
+def _plain(words: str) -> list[str]:
+    return [word.lower().rstrip(".").removesuffix("’s").removesuffix("'s") for word in _WORD.findall(words)]
+
+
+# --- bodies ----------------------------------------------------------------------------------------------------------
+
+
+def _body(words: str, source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
+    """The one organisation with the word in its name, of several the last before; else the one that spoke last."""
+    wanted = frozenset(_plain(words)) - _SMALL
+    named = [
+        entity
+        for entity in scene.entities
+        if entity.kind in ("organisation", "facility") and entity.name and _has_words(entity, wanted, scene)
+    ]
+    if len(named) > 1:
+        ends = {each.id: [span.end for span in scene.names_of(each) if span.end <= source.start] for each in named}
+        named = sorted((each for each in named if ends[each.id]), key=lambda each: -max(ends[each.id]))[:1]
+    if named:
+        return Answer(named[0], (source,), share=0.8)
+    place = min(source.start, statement.content[0].start)
+    spoke = [one for one in earlier if one.inside is None and one.source is not None and one.source.start < place]
+    last = scene.speaker(spoke[-1]) if spoke else None
+    near = bool(spoke) and scene.paragraph(spoke[-1].content[0].start) >= scene.paragraph(place) - 1
+    if last is None or not near or last.kind != "organisation" or len(wanted) > 1:
+        return Answer(None, (), UNNAMED)
+    acted = last_actor(place, "thing", earlier, scene)
+    return Answer(last, (source,), share=0.7) if acted is last else Answer(None, (), UNNAMED)
+
+
+def _has_words(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
+    return any(wanted <= frozenset(_plain(scene.words(name))) for name in scene.names_of(entity))
+
+
+# --- described first, named later ------------------------------------------------------------------------------------
+
+
+def named_later(statement: Statement, statements: Sequence[Statement], scene: Scene) -> Entity | None:
+    """`A Cumbrian farmer has called …` in headline or lead: who is introduced by name with the next words quoted.
+
+    Someone who is described there by a title only is looked for by that title among all whom the report names first
+    further down."""
+    source = statement.source
+    if source is None or statement.inside is not None or not _is_in_lead(source, scene):
+        return None
+    words = _CUT.split(scene.words(source), maxsplit=1)[0]
+    if type_of_words(words) != "unnamed person" or not re.match(r"(?:[Aa]n? |[Tt]he |[A-Z])", words):
+        return None
+    later = [one for one in scene.people if scene.names_of(one)[0].start > source.end]
+    head = head_word(words)
+    called = [] if head in _EMPTY else [one for one in _called(words, head, scene) if one in later]
+    if len(called) == 1:
+        return called[0]
+    return _introduced_next(source, words, later, statements, scene) if not called else None
+
+
+def _is_in_lead(source: Span, scene: Scene) -> bool:
+    story = [block.span for block in scene.document.blocks if block.kind == "paragraph"]
+    return not story or source.start < story[min(len(story), _LEAD_PARAGRAPHS) - 1].end
+
+
+def _introduced_next(
+    source: Span, words: str, later: Sequence[Entity], statements: Sequence[Statement], scene: Scene
+) -> Entity | None:
+    """The first person named after a lead, when the next quotation is that person's."""
+    if not words.lower().startswith(("a ", "an ", "the ")) or not later:
+        return None
+    paragraph = scene.paragraph(source.start)
+    quoted = next((one for one in statements if one.kind != "indirect" and _is_after(one, source)), None)
+    if quoted is None or scene.paragraph(quoted.content[0].start) > paragraph + 1 or quoted.source is None:
+        return None
+    first = min(later, key=lambda one: scene.names_of(one)[0].start)
+    if scene.speaker(quoted) is not first or not quoted.source.covers(scene.names_of(first)[0]):
+        return None
+    if any(fits(one, "", scene) for one in _named_before(source, paragraph, scene)):
+        return None
+    said = frozenset(words.lower().split())
+    gender = "" if MEN.isdisjoint(said) and WOMEN.isdisjoint(said) else "woman" if MEN.isdisjoint(said) else "man"
+    return first if not gender or fits(first, gender, scene) else None
+
+
+def _is_after(statement: Statement, source: Span) -> bool:
+    return statement.content[0].start > source.end and statement.source != source
+
+
+def _named_before(source: Span, paragraph: int, scene: Scene) -> list[Entity]:
+    """Persons who act in the lead before its source: it may be one of them."""
+    span = Span(scene.paragraphs[paragraph].start, max(source.start, scene.paragraphs[paragraph].start + 1))
+    return [one for mention in scene.within(span) if (one := scene.entity(mention)) is not None and one in scene.people]

@@ -1,0 +1,142 @@
+"""Whose the turns of an interview without labels are: the one who asks and the one who answers, by its introduction.
+
+    Wikinews interviewed Tina McKenzie, a former member …   ->   asks: Wikinews, answers: Tina McKenzie
+    Professor Chomsky sat down with Michael Dranove for an interview   ->   asks: Michael Dranove
+
+Which turn is a question and which an answer is found before (`onrecord.find.interviews`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import Final
+
+from onrecord.record import Entity, Mention, Span, Statement
+from onrecord.resolve.scene import NOBODY_NEAR, SEVERAL, Answer, Scene, last_name
+
+_INTERVIEWED: Final = re.compile(
+    r"\b(?:interview(?:ed|s)(?! by)|interview with|(?:spoke|speaks|talked|talks|sat down|caught up|chatted) "
+    r"(?:with|to))\b"
+)
+_BY: Final = re.compile(r"\b(?:interviewed|submitted(?: via [\w-]+)?|asked|posed|put) by\s+")
+_GUEST: Final = re.compile(r"\b(?:sat down with|answered|agreed to|spoke with)\b[^.]{0,60}\bfor (?:an|the) interview\b")
+#: Characters after the announcement in which the one who answers is named, and before it the one who asks.
+_AFTER, _BEFORE = 400, 60
+
+
+def voice(statement: Statement, scene: Scene) -> Answer:
+    """The speaker of a turn without a label; unknown when the introduction names none, or several alike."""
+    begin = _beginning(statement, scene)
+    asks = _asker(begin, scene)
+    if statement.origin.step.endswith("interview question"):
+        return _as_paper(_known(asks, statement, scene), scene)
+    return _answerer(asks, begin, statement, scene)
+
+
+def labelled_voice(label: str, statement: Statement, scene: Scene) -> Answer | None:
+    """Whom the label of a turn stands for: `Q`, `A`, or the paper's letters (`WN` of Wikinews); None if nobody."""
+    letter = label.lower().rstrip(".:")
+    begin = max(statement.source.start if statement.source else 1, 1)
+    asks = _asker(begin, scene)
+    if letter in ("q", "question"):
+        return _as_paper(_known(asks, statement, scene), scene)
+    if letter in ("a", "answer"):
+        return _answerer(asks, begin, statement, scene)
+    if not (label.isupper() and 2 <= len(label) <= 4):
+        return None
+    named = [asks] if asks is not None else _named_before(begin, scene)
+    fitting = [one for one in named if _is_short_for(label, one, scene)]
+    return _as_paper(_known(fitting[0], statement, scene), scene) if len(fitting) == 1 else None
+
+
+def _named_before(begin: int, scene: Scene) -> list[Entity]:
+    found = {id(one): one for mention in scene.within(Span(0, begin)) if (one := scene.entity(mention)) is not None}
+    return list(found.values())
+
+
+def _is_short_for(label: str, entity: Entity, scene: Scene) -> bool:
+    """`WN`, Wikinews: the letters stand in the name, in their order, the first one first."""
+    name = "" if entity.name is None else scene.words(entity.name).upper()
+    letters = iter(name)
+    return name[:1] == label[0] and " " not in name and all(each in letters for each in label)
+
+
+def _beginning(statement: Statement, scene: Scene) -> int:
+    """Where the introduction ends: at the first question, or at this turn when it comes before."""
+    first = statement.content[0].start
+    for block in scene.document.blocks:
+        if block.kind in ("paragraph", "subhead") and scene.words(block.span).rstrip().endswith("?"):
+            return max(min(first, block.span.start), 1)
+    return max(first, 1)
+
+
+def _asker(begin: int, scene: Scene) -> Entity | None:
+    by = _BY.search(scene.document.text, 0, begin)
+    if by is not None:
+        return _named_first(Span(by.end(), min(by.end() + _BEFORE, begin + 1)), scene)
+    for announced in _INTERVIEWED.finditer(scene.document.text, 0, begin):
+        before = scene.within(Span(max(announced.start() - _BEFORE, 0), announced.start())) if announced.start() else ()
+        ends = [one for one in before if one.form == "name" and one.span.end >= announced.start() - 2]
+        if ends and _GUEST.search(scene.document.text, announced.start(), begin):
+            return _named_first(Span(announced.end(), min(announced.end() + _BEFORE, begin + 1)), scene)
+        if ends:
+            return scene.entity(ends[-1])
+    return None
+
+
+def _answerer(asks: Entity | None, begin: int, statement: Statement, scene: Scene) -> Answer:
+    for announced in _INTERVIEWED.finditer(scene.document.text, 0, begin):
+        reach = Span(announced.end(), min(announced.end() + _AFTER, begin + 1))
+        people = _people(scene.within(reach), asks, scene)
+        together = len(people) > 1 and _are_together(people[0], people[1], reach, scene)
+        if together:
+            return Answer(None, (), SEVERAL, tuple(people[:2]))
+        if people:
+            return _known(people[0], statement, scene)
+    return _known(_most_named(asks, begin, scene), statement, scene)
+
+
+def _people(mentions: tuple[Mention, ...], asks: Entity | None, scene: Scene) -> list[Entity]:
+    found: dict[str, Entity] = {}
+    for mention in mentions:
+        entity = scene.entity(mention)
+        if mention.form == "name" and mention.kind == "person" and entity is not None and entity is not asks:
+            found.setdefault(entity.id, entity)
+    return list(found.values())
+
+
+def _are_together(one: Entity, other: Entity, reach: Span, scene: Scene) -> bool:
+    """`interviews Mario Lucero and Isabel Ruiz`: which of the two answers is open."""
+    first = next(span for span in scene.names_of(one) if reach.covers(span))
+    second = next(span for span in scene.names_of(other) if reach.covers(span))
+    return bool(re.fullmatch(r",?\s+and\s+", scene.document.text[first.end : max(second.start, first.end)]))
+
+
+def _most_named(asks: Entity | None, begin: int, scene: Scene) -> Entity | None:
+    """The person of the introduction, when nobody else is named there as often."""
+    named = [scene.entity(one) for one in scene.within(Span(0, begin)) if one.form == "name" and one.kind == "person"]
+    counts = Counter(entity.id for entity in named if entity is not None and entity is not asks)
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return scene.entity_by_id[ranked[0][0]]
+
+
+def _named_first(span: Span, scene: Scene) -> Entity | None:
+    return next((scene.entity(one) for one in scene.within(span) if one.form == "name"), None)
+
+
+def _as_paper(answer: Answer, scene: Scene) -> Answer:
+    """Of one word is the name of a paper, not of a reporter."""
+    speaker = answer.speaker
+    one_word = speaker is not None and speaker.name is not None and len(scene.words(speaker.name).split()) == 1
+    return replace(answer, kind="named organisation") if one_word else answer
+
+
+def _known(entity: Entity | None, statement: Statement, scene: Scene) -> Answer:
+    if entity is None or entity.name is None:
+        return Answer(None, (), NOBODY_NEAR)
+    first = statement.content[0].start
+    return Answer(entity, last_name(entity, first, scene) or (entity.name,), share=0.9)

@@ -1,0 +1,119 @@
+"""Who "he", "she" or "it" is in front of a cue: who spoke or acted last and fits, what coreference says, who is near.
+
+An antecedent without a name ("a second official … he said") leaves the speaker unknown rather than giving the words
+to the next best name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from onrecord.record import Entity, SourceType, Span, Statement
+from onrecord.resolve.scene import (
+    MALE,
+    NOBODY_NEAR,
+    SEVERAL,
+    UNNAMED,
+    Answer,
+    Scene,
+    fits,
+    last_name,
+    people_before,
+    quoted_spans,
+)
+from onrecord.resolve.traits import MEN, WOMEN
+
+#: Paragraphs back in which the person behind a pronoun is looked for.
+REACH_PARAGRAPHS: Final = 2
+
+
+def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement], scene: Scene) -> Answer:
+    """Who spoke or acted last, when that fits; else what coreference says; else the only person near who fits."""
+    word = scene.words(source).lower()
+    gender = "thing" if word == "it" else "man" if word in MALE else "woman"
+    place = min(source.start, statement.content[0].start)
+    nameless = _nameless_before(place, gender, earlier, scene)
+    if nameless is not None:
+        return Answer(None, (), UNNAMED, kind=nameless)
+    linked = _linked(source, scene)
+    last = last_actor(place, gender, earlier, scene)
+    if last is not None and (linked is None or linked.id != last.id):
+        return Answer(last, last_name(last, source.start, scene), share=0.8)
+    if linked is not None:
+        return Answer(linked, (source,))
+    fitting = [entity for entity in people_before(place, REACH_PARAGRAPHS, scene) if fits(entity, gender, scene)]
+    if len(fitting) == 1:
+        return Answer(fitting[0], last_name(fitting[0], source.start, scene), share=0.7)
+    return Answer(None, (), SEVERAL if fitting else NOBODY_NEAR, tuple(fitting[:4]))
+
+
+def by_first_person(statement: Statement, word: str, earlier: Sequence[Statement], scene: Scene) -> Answer:
+    """`I` inside a quotation is who speaks it; elsewhere it is the author, whom the report need not name."""
+    outer = next((one for one in earlier if one.id == statement.inside), None)
+    if word != "i" or outer is None:
+        return Answer(None, (), UNNAMED, kind="unnamed person" if word == "i" else "unnamed group")
+    speaker = scene.speaker(outer)
+    if speaker is None:
+        return Answer(None, (), outer.unknown_because, kind=outer.source_type)
+    return Answer(speaker, last_name(speaker, outer.content[0].start, scene), share=0.9)
+
+
+def _linked(source: Span, scene: Scene) -> Entity | None:
+    mention = next((one for one in scene.within(source) if one.form == "pronoun"), None)
+    linked = scene.entity(mention) if mention is not None else None
+    return linked if linked is not None and linked.name is not None else None
+
+
+def _nameless_before(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> SourceType | None:
+    """The type of a source without a name that speaks in this sentence or the one before, nobody named since."""
+    sentence = scene.sentence(place)
+    floor = scene.sentences[max(sentence - 1, 0)].start if scene.sentences else 0
+    near = [one for one in earlier if one.source is not None and floor <= one.source.start < place]
+    if not near or near[-1].source is None or near[-1].speaker is not None:
+        return None
+    last, words = near[-1], scene.words(near[-1].source).lower()
+    people = [scene.entity(one) for one in scene.within(Span(near[-1].source.start, place))]
+    if any(one is not None and one.name is not None and fits(one, gender, scene) for one in people):
+        return None
+    if gender == "thing":
+        return "document" if last.source_type == "document" else None
+    if last.source_type != "unnamed person" or words in ("who", "it") or not words.startswith(("a ", "an ", "one ")):
+        return None
+    other = WOMEN if gender == "man" else MEN
+    return None if not other.isdisjoint(words.split()) else "unnamed person"
+
+
+def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+    """Of the sentences before a place, in its paragraph and the one before, the nearest one that is about somebody
+    who fits: its speaker, or the first one named in its narration."""
+    paragraph = scene.paragraph(place)
+    floor = scene.paragraphs[max(paragraph - 1, 0)].start if scene.paragraphs else 0
+    quoted = quoted_spans(earlier)
+    last = bisect_left(scene.sentences, place, key=lambda sentence: sentence.start)
+    for sentence in reversed(scene.sentences[:last]):
+        if sentence.end <= floor:
+            return None
+        span = Span(sentence.start, min(sentence.end, place))
+        speakers = _speakers_in(span, earlier, scene)
+        fitting = [one for one in (*speakers, *_named_in(span, quoted, scene)) if fits(one, gender, scene)]
+        if fitting:
+            unsure = {one.id for one in fitting if one.kind == fitting[0].kind}
+            return fitting[0] if len(unsure) == 1 or speakers else None
+    return None
+
+
+def _speakers_in(span: Span, earlier: Sequence[Statement], scene: Scene) -> list[Entity]:
+    said = [one for one in earlier if one.inside is None and one.source is not None and span.covers(one.source)]
+    return [entity for one in reversed(said) if (entity := scene.speaker(one)) is not None]
+
+
+def _named_in(span: Span, quoted: Sequence[Span], scene: Scene) -> list[Entity]:
+    found: dict[str, Entity] = {}
+    for mention in scene.within(span):
+        entity = scene.entity(mention)
+        if entity is None or entity.name is None or any(quote.covers(mention.span) for quote in quoted):
+            continue
+        found.setdefault(entity.id, entity)
+    return list(found.values())

@@ -1,0 +1,126 @@
+"""Names that the places of sources give away: what stands in front of "said", all capitals, is one name.
+
+    The New York Post reports …     Post  ->  New York Post
+    the Association of Flight Attendants said …     Association of Flight  ->  Association of Flight Attendants
+    the Obama administration says …     Obama  ->  Obama administration
+
+Mends the names of bodies that the model cut short or missed, in a source and wherever the same words stand. Leaves
+persons as they are, and headlines, where every word has a capital.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from onrecord.record import Document, Mention, Origin, Span, Statement, address
+from onrecord.resolve.particulars import ROLES
+from onrecord.resolve.source_types import is_document_noun
+
+VERSION: Final = "1"
+_CAPITAL: Final = r"(?:[A-Z][\w.’'&/-]*[\w.]|[A-Z])"
+_DAY: Final = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+_SMALL: Final = rf"(?:of|for|on|and|the|&|to|in){_DAY}"
+_RUN: Final = re.compile(
+    rf"(?P<lead>(?:[Bb]oth\s+|[Ee]ven\s+)?(?:[Tt]he|[Aa]n?)?(?:\s*\b(?!of\b|for\b|from\b|by\b|at\b|in\b|to\b|on\b|with\b)[a-z][\w-]*){{0,3}}\s*)"
+    rf"(?P<name>{_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}{_DAY}{_CAPITAL})*(?:\s+(?:department|party|police))?)"
+    r"(?=\s*(?:$|,|\(|—|–|[’']s?\s*$|\s(?:who|which|that|just|this|last|on|later)\b))"
+)
+#: A capital that ends a possessive does not go on: "Clinton's Campaign Office" is two names.
+_POSSESSIVE: Final = re.compile(r"[’']s?\s")
+_CAMPAIGN: Final = re.compile(
+    rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*(?:[’']s?)?\s+(?:campaign|administration|government))\b"
+)
+#: The last words of names of bodies; "and" inside a name needs one of them at its end.
+_BODY: Final = re.compile(
+    r"(?:Administration|Affairs|Agency|Alliance|Army|Association|Authority|Bank|Board|Brigade|Broadcasting|Bureau"
+    r"|Center|Centre|Chronicle|Church|Coalition|College|Commission|Committee|Company|Congress|Conference|Convention"
+    r"|Corporation|Corps|Council|Court|Department|Foundation|Fund|Group|Hospital|Initiative|Institute|Institution"
+    r"|Journal|League|Ministry|Museum|Network|News|Observer|Office|Organi[sz]ation|Party|Police|Post|Project|School"
+    r"|Schools|Secretariat|Security|Service|Services|Society|Survey|Tribune|Times|Trust|Union|University|department|party|police)$"
+)
+_MANY: Final = re.compile(r"\w(?:ans|ians|ists|crats|ers|ors|men|women)$")
+_NUMBERS: Final = frozenset("one two three four five six ten many some several most few all no other".split())
+
+
+def source_names(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The names, with those of bodies made whole or added that the sources of statements show; in text order."""
+    runs = {document.words(span): span for span in _found(document, statements, names)}
+    kept = list(names)
+    for words in sorted(runs, key=len, reverse=True):
+        for span in _everywhere(document, words):
+            kept = _with_name(document, span, kept)
+    return tuple(sorted(kept, key=lambda mention: (mention.span.start, -mention.span.end)))
+
+
+def _found(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> Iterator[Span]:
+    headlines = [block.span for block in document.blocks if block.kind in ("headline", "subhead")]
+    first = document.blocks[:1]
+    for statement in statements:
+        source = statement.source
+        if source is None or any(span.covers(source) for span in headlines) or (first and first[0].span.covers(source)):
+            continue
+        inside = [name for name in names if name.span.overlaps(source)]
+        span = _led(document, source, inside) or _whole(document, source, inside)
+        if span is not None and all(name.span != span for name in inside):
+            yield span
+
+
+def _led(document: Document, source: Span, inside: Sequence[Mention]) -> Span | None:
+    """`the Clinton campaign`, `Barack Obama's administration`: a body that goes by a person's name."""
+    match = _CAMPAIGN.fullmatch(document.text, source.start, source.end)
+    if match is None or not any(name.kind == "person" for name in inside):
+        return None
+    return Span(*match.span("name"))
+
+
+def _whole(document: Document, source: Span, inside: Sequence[Mention]) -> Span | None:
+    """The run of capitals that a source is, from its first word to its end or to what describes it."""
+    match = _RUN.match(document.text, source.start, source.end)
+    if match is None:
+        return None
+    span, name = Span(*match.span("name")), match["name"]
+    if any(each.kind == "person" and not span.covers(each.span) for each in inside) or _POSSESSIVE.search(name):
+        return None
+    return span if _is_body(name, match["lead"], [each for each in inside if span.overlaps(each.span)]) else None
+
+
+def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
+    words = name.split()
+    ends_so = _BODY.search(name) is not None
+    if words[0].lower() in _NUMBERS or words[-1].lower().rstrip("s.") in ROLES or is_document_noun(words[-1]):
+        return False
+    if _MANY.search(words[0]) or (_MANY.search(name) and not re.search(r"\b(?:of|for)\b", name)):
+        return False
+    if re.search(r"\s(?:and|&)\s", name) and not (ends_so and not _joins_two(name)):
+        return False
+    if any(each.kind == "person" for each in inside):
+        return ends_so and len(words) > 2
+    if not inside:
+        return ends_so and len(words) > 1
+    named = any(each.kind in ("organisation", "facility") for each in inside)
+    return len(words) > 1 and (ends_so or (named and lead.strip().lower().startswith("the")))
+
+
+def _joins_two(name: str) -> bool:
+    """`Urban Institute and Brookings Institution` is two names."""
+    first, rest = re.split(r"\s+(?:and|&)\s", name, maxsplit=1)
+    return rest.startswith("the ") or _BODY.search(first) is not None
+
+
+def _everywhere(document: Document, words: str) -> Iterator[Span]:
+    for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", document.text):
+        yield Span(*match.span())
+
+
+def _with_name(document: Document, span: Span, names: Sequence[Mention]) -> list[Mention]:
+    """The names with one of a body at a span, in place of those inside it; as they were when one sticks out."""
+    touched = [name for name in names if name.span.overlaps(span)]
+    if any(not span.covers(name.span) for name in touched) or any(name.span == span for name in touched):
+        return list(names)
+    score = min((name.origin.score for name in touched if name.origin.score is not None), default=None)
+    whole = Mention(
+        address(document.id, "mention", span), span, "organisation", "name", Origin("names/source", VERSION, score)
+    )
+    return [*(name for name in names if not name.span.overlaps(span)), whole]
