@@ -4,27 +4,26 @@
 
 DATA holds `gum/` (default ../shared/data; https://github.com/amir-zeldes/gum, OntoGUM's chains in `gum/coref`). Text
 and paragraphs are given; sentences, mentions and chains are found. A name counts with all that belongs to its phrase,
-as GUM marks it ("President Ann Lee, 84"). Chains of one mention are not scored. `--gold-mentions` gives the ranker
-GUM's mentions.
+as GUM marks it ("President Ann Lee, 84"), and not at all where it only modifies ("the Greek islands"). Chains of one
+mention are not scored. `--gold-mentions` gives the ranker GUM's mentions.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from training.coreference_data import Chained, gum
 
 from benchmarks.coreference_score import Tally
-from onrecord.find.encoder import Encoder, encode, load_encoder
-from onrecord.find.mentions import coreference_vectors, extents, find_mentions
+from onrecord.find.encoder import Encoder, Scores, encode, load_encoder
+from onrecord.find.mentions import Found, coreference_vectors, find_mentions
 from onrecord.find.names import find_names
 from onrecord.find.quotes import find_quotes
 from onrecord.read.segment import segment
-from onrecord.record import Document, Entity, Mention, Span
+from onrecord.record import Document, Span
 from onrecord.resolve.coref import resolve_mentions
 
 PUBLISHED = {"SpanBERT, OntoGUM 2021 test": 64.6, "CoreNLP deterministic, OntoGUM 2021 test": 39.7}
@@ -32,26 +31,22 @@ PUBLISHED = {"SpanBERT, OntoGUM 2021 test": 64.6, "CoreNLP deterministic, OntoGU
 
 def chains_found(document: Document, encoder: Encoder) -> list[set[Span]]:
     scores = encode(document, encoder)
-    names = find_names(document, scores)
-    mentions = find_mentions(document, scores, names)
-    quotations = [quote.span for quote in find_quotes(document)]
-    vectors = coreference_vectors(scores, mentions)
-    entities = resolve_mentions(document, mentions, quotations=quotations, vectors=vectors)
-    whole = extents(document, scores, names)
-    return _spans(entities, mentions, whole)
-
-
-def _spans(entities: Iterable[Entity], mentions: Iterable[Mention], whole: dict[Span, Span]) -> list[set[Span]]:
-    span_of = {mention.id: whole.get(mention.span, mention.span) for mention in mentions}
-    return [{span_of[id_] for id_ in entity.mentions} for entity in entities]
+    return _chains(document, find_mentions(document, scores, find_names(document, scores)), scores)
 
 
 def chains_on_gold_mentions(chained: Chained, encoder: Encoder) -> list[set[Span]]:
-    scores = encode(chained.document, encoder)
-    vectors = coreference_vectors(scores, chained.mentions)
-    quotations = [quote.span for quote in find_quotes(chained.document)]
-    entities = resolve_mentions(chained.document, chained.mentions, quotations=quotations, vectors=vectors)
-    return _spans(entities, chained.mentions, {})
+    mentions = chained.mentions
+    found = Found(mentions, tuple(mention.span for mention in mentions), (True,) * len(mentions))
+    return _chains(chained.document, found, encode(chained.document, encoder))
+
+
+def _chains(document: Document, found: Found, scores: Scores) -> list[set[Span]]:
+    quotations = [quote.span for quote in find_quotes(document)]
+    vectors = coreference_vectors(scores, found.phrases)
+    entities = resolve_mentions(document, found.mentions, quotations=quotations, vectors=vectors)
+    phrases = zip(found.mentions, found.phrases, found.heads, strict=True)
+    phrase_of = {mention.id: phrase for mention, phrase, heads in phrases if heads}
+    return [{phrase_of[id_] for id_ in entity.mentions if id_ in phrase_of} for entity in entities]
 
 
 def gold_chains(chained: Chained) -> list[set[Span]]:

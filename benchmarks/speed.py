@@ -157,10 +157,10 @@ def _seconds(run: Callable[[str], object], text: str) -> float:
 def find_and_resolve(document: Document) -> object:
     """All findings of a document that has been read, and who is who among them."""
     scores = encode(document)
-    mentions = find_mentions(document, scores, find_names(document, scores))
+    found = find_mentions(document, scores, find_names(document, scores))
     quotations = [quote.span for quote in find_quotes(document)]
-    vectors = coreference_vectors(scores, mentions)
-    entities = resolve_mentions(document, mentions, quotations=quotations, vectors=vectors)
+    vectors = coreference_vectors(scores, found.phrases)
+    entities = resolve_mentions(document, found.mentions, quotations=quotations, vectors=vectors)
     return find_times(document), entities, find_statements(document, scores)
 
 

@@ -1,7 +1,7 @@
-"""OntoGUM and LitBank coreference as documents with mentions and chains, as coreference.py and benchmarks want them.
+"""OntoGUM coreference as documents with mentions and chains, as coreference.py and benchmarks want them.
 
 GUM (https://github.com/amir-zeldes/gum): `gum/dep` gives text, sentences and every mention with its type, `gum/coref`
-the chains after OntoNotes' guidelines. LitBank (https://github.com/dbamman/litbank): `litbank/coref/conll`.
+the chains after OntoNotes' guidelines.
 """
 
 from __future__ import annotations
@@ -22,11 +22,6 @@ KINDS: dict[str, MentionKind] = {
     "organization": "organisation",
     "place": "place",
     "event": "event",
-    "PER": "person",
-    "ORG": "organisation",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "facility",
 }
 
 
@@ -73,45 +68,9 @@ def gum_document(data: Path, name: str) -> Chained:
     document, tokens = _document(sentences)
     tags = [tag for sentence in sentences for tag in sentence.tags]
     typed = _typed_spans([entity for sentence in sentences for entity in sentence.entities])
-    chained = _conll_chains((data / "gum" / "coref" / f"{name}.conll").read_text(encoding="utf-8"), len(tokens), -1)
+    chained = _conll_chains((data / "gum" / "coref" / f"{name}.conll").read_text(encoding="utf-8"), len(tokens))
     spans = {span: typed.get(span, "abstract") for span in (*typed, *chained)}
     return _chained(name, document, tokens, tags, spans, chained)
-
-
-def litbank(data: Path) -> Iterator[Chained]:
-    for path in sorted((data / "litbank" / "coref" / "conll").glob("*.conll")):
-        yield litbank_document(path)
-
-
-def litbank_document(path: Path) -> Chained:
-    sentences: list[_Sentence] = []
-    words: list[str] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        columns = line.split("\t")
-        if len(columns) > 4:
-            words.append(columns[3])
-        elif words:
-            sentences.append(_Sentence(words, [False] * len(words), [""] * len(words), [], paragraph=not sentences))
-            words = []
-    document, tokens = _document(sentences)
-    chained = _conll_chains(path.read_text(encoding="utf-8"), len(tokens), -2)
-    types = _litbank_types(path.parents[1] / "tsv" / f"{path.stem}.ann", sentences)
-    spans = {span: types.get(span, "PER") for span in chained}
-    return _chained(path.stem, document, tokens, [""] * len(tokens), spans, chained)
-
-
-def _litbank_types(path: Path, sentences: list[_Sentence]) -> dict[tuple[int, int], str]:
-    """MENTION lines: id, sentence, first token, sentence, last token, text, type, category."""
-    starts = [0]
-    for sentence in sentences:
-        starts.append(starts[-1] + len(sentence.words))
-    types: dict[tuple[int, int], str] = {}
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
-        columns = line.split("\t")
-        if columns[0] == "MENTION":
-            first, last = starts[int(columns[2])] + int(columns[3]), starts[int(columns[4])] + int(columns[5])
-            types[first, last + 1] = columns[7]
-    return types
 
 
 def _conllu(text: str) -> Iterator[_Sentence]:
@@ -185,8 +144,8 @@ def _typed_spans(entities: list[str]) -> dict[tuple[int, int], str]:
     return found
 
 
-def _conll_chains(text: str, tokens: int, column: int) -> dict[tuple[int, int], str]:
-    """Chains of a CoNLL coreference column: "(3" opens chain 3, "3)" closes it, "(3)" is one token."""
+def _conll_chains(text: str, tokens: int) -> dict[tuple[int, int], str]:
+    """Chains of the last column of a CoNLL file: "(3" opens chain 3, "3)" closes it, "(3)" is one token."""
     found: dict[tuple[int, int], str] = {}
     open_: dict[str, list[int]] = {}
     index = 0
@@ -194,7 +153,7 @@ def _conll_chains(text: str, tokens: int, column: int) -> dict[tuple[int, int], 
         columns = line.split("\t") if "\t" in line else line.split()
         if line.startswith(("#begin", "#end", "# begin", "# end")) or len(columns) < 3:
             continue
-        for mark in re.findall(r"\(\d+\)?|\d+\)", columns[column]):
+        for mark in re.findall(r"\(\d+\)?|\d+\)", columns[-1]):
             chain = mark.strip("()")
             if mark.startswith("("):
                 open_.setdefault(chain, []).append(index)

@@ -12,7 +12,7 @@ from os import PathLike, fspath
 
 from onrecord.errors import OnrecordError, PageError
 from onrecord.find.encoder import encode
-from onrecord.find.mentions import coreference_vectors, find_mentions
+from onrecord.find.mentions import coreference_vectors, find_mentions, settled
 from onrecord.find.names import find_names
 from onrecord.find.quotes import find_quotes
 from onrecord.find.statements import find_statements
@@ -34,14 +34,15 @@ def put_on_record(page: Page) -> Record:
     if not document.text or document.language not in (None, "en"):
         return Record(document, notes=notes)
     scores = encode(document)
-    found = find_statements(document, scores)
-    names = source_names(document, found, find_names(document, scores))
-    mentions = find_mentions(document, scores, names)
+    said = find_statements(document, scores)
+    names = source_names(document, said, find_names(document, scores))
+    found = find_mentions(document, scores, names)
     quotations = [quote.span for quote in find_quotes(document)]
-    vectors = coreference_vectors(scores, mentions)
-    entities = resolve_mentions(document, mentions, quotations=quotations, vectors=vectors)
+    vectors = coreference_vectors(scores, found.phrases)
+    entities = resolve_mentions(document, found.mentions, quotations=quotations, vectors=vectors)
+    mentions = settled(found.mentions, entities)
     entities = with_particulars(document, mentions, entities)
-    statements = resolve_speakers(document, found, mentions, entities)
+    statements = resolve_speakers(document, said, mentions, entities)
     times = find_times(document)
     return Record(document, mentions=mentions, entities=entities, statements=statements, times=times, notes=notes)
 

@@ -1,14 +1,15 @@
 """Names and mentions out of hand-made scores."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
 from onrecord.find.encoder import Scores
 from onrecord.find.labels import MENTION_KINDS, TAGS, VECTORS
-from onrecord.find.mentions import coreference_vectors, find_mentions, scored_spans
+from onrecord.find.mentions import coreference_vectors, find_mentions, scored_spans, settled
 from onrecord.find.names import find_names
-from onrecord.record import Block, Document, Source, Span
+from onrecord.record import Block, Document, Entity, Source, Span
 
 
 def scores_of(text: str, names: dict[str, str], mentions: dict[str, str]) -> tuple[Document, Scores]:
@@ -68,15 +69,62 @@ def test_pronouns_and_descriptions_but_no_description_of_a_name() -> None:
         text, {"Ann Lee": "person"}, {"the tall man": "person", "President Ann Lee": "person", "He": "person"}
     )
     names = find_names(document, scores)
-    found = [(document.words(m.span), m.form, m.kind) for m in find_mentions(document, scores, names)]
+    found = [(document.words(m.span), m.form, m.kind) for m in find_mentions(document, scores, names).mentions]
     assert found == [
         ("He", "pronoun", "person"),
         ("the tall man", "nominal", "person"),
         ("Ann Lee", "name", "person"),
     ]
-    assert [vectors.shape for vectors in coreference_vectors(scores, find_mentions(document, scores, names))] == [
-        (3, VECTORS["anaphor_start"])
-    ] * 2
+    whole = find_mentions(document, scores, names)
+    assert [document.words(phrase) for phrase in whole.phrases] == ["He", "the tall man", "President Ann Lee"]
+    assert whole.heads == (True, True, True)
+    shapes = [vectors.shape for vectors in coreference_vectors(scores, whole.phrases)]
+    assert shapes == [(3, VECTORS["anaphor_start"])] * 2 + [(3, 1 + len(MENTION_KINDS))]
+
+
+def test_a_name_that_only_modifies_heads_no_phrase() -> None:
+    document, scores = scores_of("The Greek islands shone.", {"Greek": "group"}, {"The Greek islands": "place"})
+    found = find_mentions(document, scores, find_names(document, scores))
+    assert [(document.words(m.span), heads) for m, heads in zip(found.mentions, found.heads, strict=True)] == [
+        ("The Greek islands", True),
+        ("Greek", False),
+    ]
+
+
+def test_an_unlikely_description_stays_only_where_it_refers() -> None:
+    document, scores = scores_of("He saw the man.", {}, {"the man": "person"})
+    scores.vectors["mention_start"][2, 2] = 1.9
+    unlikely, sure = (find_mentions(document, each).mentions for each in (scores, _surer(scores)))
+    assert [document.words(mention.span) for mention in unlikely] == ["He", "the man"]
+    assert unlikely[1].origin.score is not None
+    assert unlikely[1].origin.score < 0.5
+    assert settled(unlikely, ()) == unlikely[:1]
+    assert settled(sure, ()) == sure
+    both = Entity("entity", "person", None, tuple(mention.id for mention in unlikely))
+    assert settled(unlikely, (both,)) == unlikely
+
+
+def _surer(scores: Scores) -> Scores:
+    vectors = {**scores.vectors, "mention_start": scores.vectors["mention_start"] * 2}
+    vectors["mention_start"][:, :2] /= 2
+    return replace(scores, vectors=vectors)
+
+
+def test_what_a_name_stands_beside_is_left_to_the_name() -> None:
+    text = "The chair of the inquiry, Dame Ruth Ansah, asked a man from Minsk, Belarus."
+    described = {"The chair of the inquiry, Dame Ruth Ansah": "person", "a man from Minsk, Belarus": "person"}
+    document, scores = scores_of(text, {"Ruth Ansah": "person", "Belarus": "place"}, described)
+    found = find_mentions(document, scores, find_names(document, scores))
+    assert [document.words(phrase) for phrase in found.phrases] == [*described, "Belarus"]
+    assert [document.words(mention.span) for mention in found.mentions][:2] == [
+        "Ruth Ansah",
+        "a man from Minsk, Belarus",
+    ]
+
+
+def test_a_mine_is_no_pronoun() -> None:
+    document, scores = scores_of("Mine rescuer: the mine is mine.", {}, {})
+    assert [mention.span.start for mention in find_mentions(document, scores).mentions] == [26]
 
 
 def test_mentions_nest_but_never_cross() -> None:
@@ -92,4 +140,4 @@ def test_mentions_nest_but_never_cross() -> None:
 def test_a_text_without_words_has_none() -> None:
     document, scores = scores_of(" ", {}, {})
     assert find_names(document, scores) == ()
-    assert find_mentions(document, scores) == ()
+    assert find_mentions(document, scores) == ((), (), ())

@@ -80,6 +80,19 @@ def test_who_is_who(marked: str, expected: dict[str, list[str]]) -> None:
         assert [each for each in found[name] if each != "it"] == mentions
 
 
+def test_a_country_is_not_its_house() -> None:
+    assert set(people("[Belarus|place] has a house, [Belarus House|place], abroad.")) == {"Belarus", "Belarus House"}
+
+
+def test_a_pronoun_that_opens_a_paragraph_is_whom_the_last_ones_were_about() -> None:
+    found = people(
+        "[Alexander Lukashenko|person] rules [Belarus|place].\n\n"
+        "[Vadim Prokopiev|person] fled from his police. He leads a battalion, and he is wanted.\n\n"
+        "He said it would not last."
+    )
+    assert found["Vadim Prokopiev"][-3:] == ["He", "he", "He"]
+
+
 def test_the_fullest_name_may_come_last() -> None:
     assert "Pavel Kukhta" in people("[Kukhta|person] spoke. He is [Pavel Kukhta|person].")
 

@@ -104,7 +104,18 @@ def _distance_within(left: str, right: str, allowed: int) -> bool:
 
 
 def same_organisation(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether two names can be one organisation's or place's: equal, shortened, or an acronym."""
+    """Whether two names can be one organisation's: equal, shortened, or an acronym."""
+    return same_place(left, right) or _short_of_body(left, right) or _short_of_body(right, left)
+
+
+def _short_of_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """ "Labour" of "Labour Party"; but no country is its parliament, so places are not asked."""
+    short, long = _plain(short), _plain(long)
+    return len(short) == 1 and len(long) == 2 and long[1] in _KINDS_OF_BODY and long[0] == short[0]
+
+
+def same_place(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two names can be one place's, or another thing's: equal, shortened, or an acronym."""
     long, short = sorted((_plain(left), _plain(right)), key=len, reverse=True)
     if not short or not long:
         return left == right
@@ -113,7 +124,7 @@ def same_organisation(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     if len(short) == 1 and len(long) > 1 and is_acronym(short[0], long):
         return True
     if len(short) == 1:
-        return len(long) == 2 and long[1] in _KINDS_OF_BODY and long[0] == short[0]
+        return False
     return long[: len(short)] == short or long[-len(short) :] == short
 
 

@@ -1,8 +1,9 @@
-"""How likely each earlier mention is what a mention points back to: pair features and a small network over them.
+"""How likely each earlier mention is what a mention points back to: features of mentions and pairs, a small network.
 
-Features are whole-array operations over all pairs of a report within reach. The network's weights are in
-resolve/data/ranker.npz, fitted by training/coreference.py; without vectors from the encoder the same features stand
-without their similarities.
+Each mention is compared with the few earlier ones that a cheap score finds likeliest. What a mention is in itself is
+multiplied with the network's first layer once, and only what two have together is computed for every pair. The
+network's weights are in resolve/data/ranker.npz, fitted by training/coreference.py; without the encoder's opinion the
+same features stand, with zeros for it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,21 +24,33 @@ from onrecord.resolve.traits import Traits
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-Codes = NDArray[np.signedinteger[Any]]
+Flags = NDArray[np.bool_]
 FORMS = ("pronoun", "name", "nominal")
 KINDS = ("person", "organisation", "place", "group", "facility", "product", "event", "other")
 DETERMINERS = ("", "the", "a", "this", "whose", "some")
 NUMBERS = ("", "singular", "plural")
 GENDERS = ("", "man", "woman", "thing")
-#: How many of the last pair features come from the encoder.
-SIMILARITIES = 2
-#: How many mentions back an antecedent is looked for.
-REACH = 120
+ROLES = ("", "after a preposition", "possessive", "before a verb")
+#: How many mentions back an antecedent is looked for, and how many of them are looked at closely.
+REACH = 200
+CLOSELY = 24
+#: Width of the encoder's vectors for anaphors and antecedents, and of its opinion of a mention alone.
+WIDTH, OPINION = 48, 7
+
+
+class Opinion(NamedTuple):
+    """What the encoder says of each mention: vectors (n, WIDTH) as anaphor and as antecedent, and (n, OPINION) whether
+    it is a mention at all and of what kind (logits)."""
+
+    anaphors: Floats
+    antecedents: Floats
+    alone: Floats
 
 
 class Standing(NamedTuple):
-    """Where a mention stands: span, sentence, paragraph, quotation (-1 outside any), its order in the sentence, and
-    whether it stands right beside a quotation, as its speaker may (1 or 0)."""
+    """Where a mention stands: span, sentence, paragraph, quotation (-1 outside any), its order in the sentence, the
+    quotations that end right before it and start right after it (-1 for none), its role (index into ROLES), and
+    whether it starts a paragraph (1 or 0)."""
 
     start: int
     end: int
@@ -44,13 +58,16 @@ class Standing(NamedTuple):
     paragraph: int
     quotation: int
     order: int
-    speaks: int = 0
+    quoted_before: int = -1
+    quoted_after: int = -1
+    role: int = 0
+    opens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The mentions of a report as columns. `names` numbers distinct names (-1 for others), `alike` says which of them
-    can name the same; `anaphors` and `antecedents` (n, d) are the encoder's vectors, d is 0 where there are none."""
+    can name the same, `bags` which words each mention has; `own` are the features (n, F) of each mention alone."""
 
     form: Ints
     kind: Ints
@@ -58,22 +75,17 @@ class Table:
     gender: Ints
     person: Ints
     determiner: Ints
-    pronoun: Ints
-    start: Ints
-    end: Ints
-    sentence: Ints
-    paragraph: Ints
-    quotation: Ints
-    order: Ints
-    speaks: Ints
+    family: Ints
+    placed: Ints
     length: Ints
     words: Ints
     head: Ints
+    count: Ints
     bags: Floats
     names: Ints
-    alike: NDArray[np.bool_]
-    anaphors: Floats
-    antecedents: Floats
+    alike: Flags
+    opinion: Opinion
+    own: Floats
 
     def __len__(self) -> int:
         return len(self.form)
@@ -84,7 +96,7 @@ def table(
     kinds: Sequence[str],
     traits: Sequence[Traits],
     standings: Sequence[Standing],
-    vectors: tuple[Floats, Floats] | None = None,
+    opinion: Opinion | None = None,
 ) -> Table:
     """The columns of a report's mentions, which must be in text order."""
     count = len(forms)
@@ -94,40 +106,29 @@ def table(
     for row, each in enumerate(traits):
         for word in each.words:
             bags[row, ids.setdefault(word, len(ids))] = 1.0
-    heads = [ids.get(each.head, -1 - row) for row, each in enumerate(traits)]
-    placed = np.array(standings, np.int64).reshape(count, 7)
-    names, alike = _names(forms, kinds, traits)
     form = _codes(forms, FORMS)
     person_like = np.array([each.person in (1, 2) or each.gender in ("man", "woman") for each in traits], bool)
-    empty = np.zeros((count, 0), np.float32)
-    anaphors, antecedents = vectors or (empty, empty)
-    return Table(
-        form=form,
-        kind=np.where(form == 0, np.where(person_like, 0, len(KINDS) - 1), _codes(kinds, KINDS)),
-        number=_codes([each.number for each in traits], NUMBERS),
-        gender=_codes([each.gender for each in traits], GENDERS),
-        person=np.array([each.person for each in traits], np.int64),
-        determiner=_codes([each.determiner for each in traits], DETERMINERS),
-        pronoun=np.array([_PRONOUN_FAMILY.get(each.head, 0) for each in traits], np.int64),
-        start=placed[:, 0],
-        end=placed[:, 1],
-        sentence=placed[:, 2],
-        paragraph=placed[:, 3],
-        quotation=placed[:, 4],
-        order=placed[:, 5],
-        speaks=placed[:, 6],
-        length=np.array([len(each.words) for each in traits], np.int64),
-        words=np.array([strings.setdefault(each.words, len(strings)) for each in traits], np.int64),
-        head=np.array(heads, np.int64),
-        bags=bags,
-        names=names,
-        alike=alike,
-        anaphors=anaphors,
-        antecedents=antecedents,
-    )
+    names, alike = _names(forms, kinds, traits)
+    words = np.array([strings.setdefault(each.words, len(strings)) for each in traits], np.int64)
+    columns: dict[str, Any] = {
+        "form": form,
+        "kind": np.where(form == 0, np.where(person_like, 0, len(KINDS) - 1), _codes(kinds, KINDS)),
+        "number": _codes([each.number for each in traits], NUMBERS),
+        "gender": _codes([each.gender for each in traits], GENDERS),
+        "person": np.array([each.person for each in traits], np.int64),
+        "determiner": _codes([each.determiner for each in traits], DETERMINERS),
+        "family": np.array([_FAMILY_OF.get(each.head, 0) for each in traits], np.int64) * (form == 0),
+        "placed": np.array(standings, np.int64).reshape(count, len(Standing._fields)).T,
+        "length": np.array([len(each.words) for each in traits], np.int64),
+        "words": words,
+        "head": np.array([ids.get(each.head, -1 - row) for row, each in enumerate(traits)], np.int64),
+        "count": _counts(words, names, alike),
+    }
+    opinion = opinion or Opinion(*(np.zeros((count, width), np.float32) for width in (WIDTH, WIDTH, OPINION)))
+    return Table(**columns, bags=bags, names=names, alike=alike, opinion=opinion, own=_own(columns, opinion))
 
 
-def _names(forms: Sequence[str], kinds: Sequence[str], traits: Sequence[Traits]) -> tuple[Ints, NDArray[np.bool_]]:
+def _names(forms: Sequence[str], kinds: Sequence[str], traits: Sequence[Traits]) -> tuple[Ints, Flags]:
     """The number of each mention's name, and a table of which names can be names of the same."""
     distinct: dict[tuple[bool, tuple[str, ...]], int] = {}
     numbers = np.full(len(forms), -1, np.int64)
@@ -143,6 +144,14 @@ def _names(forms: Sequence[str], kinds: Sequence[str], traits: Sequence[Traits])
     return numbers, alike
 
 
+def _counts(words: Ints, names: Ints, alike: Flags) -> Ints:
+    """How often each mention's words, or names that can name the same, are mentioned in the report: its salience."""
+    counts = np.bincount(words, minlength=1)[words]
+    named = names >= 0
+    counts[named] = (alike @ np.bincount(names[named], minlength=len(alike)))[names[named]]
+    return counts
+
+
 _FAMILIES = (
     "i me my mine myself",
     "we us our ours ourselves",
@@ -154,7 +163,7 @@ _FAMILIES = (
     "who whom whose",
     "this that these those",
 )
-_PRONOUN_FAMILY = {word: family for family, words in enumerate(_FAMILIES, start=1) for word in words.split()}
+_FAMILY_OF = {word: family for family, words in enumerate(_FAMILIES, start=1) for word in words.split()}
 
 
 def _codes(values: Sequence[str], names: tuple[str, ...]) -> Ints:
@@ -162,165 +171,236 @@ def _codes(values: Sequence[str], names: tuple[str, ...]) -> Ints:
     return np.array([known[value] for value in values], np.int64)
 
 
+# --- features --------------------------------------------------------------------------------------------------------
+
+
+def _own(columns: dict[str, Any], opinion: Opinion) -> Floats:
+    """Features (n, F) of each mention alone."""
+    form, placed = columns["form"], dict(zip(Standing._fields, columns["placed"], strict=True))
+    count = len(form)
+    quoted, outside = placed["quotation"] >= 0, placed["quotation"] < 0
+    person = columns["person"]
+    flags = [
+        *_one_hot(form, 3),
+        *_one_hot(columns["family"], 10),
+        *_one_hot(columns["kind"], 8),
+        *_one_hot(columns["determiner"], 6),
+        *_one_hot(columns["number"], 3),
+        *_one_hot(columns["gender"], 4),
+        *_one_hot(placed["role"], 4),
+        *(columns["length"] > length for length in (1, 2, 3, 5, 9)),
+        placed["order"] == 0,
+        placed["opens"] > 0,
+        placed["sentence"] == 0,
+        quoted,
+        quoted & (person == 1),
+        placed["quoted_before"] >= 0,
+        placed["quoted_after"] >= 0,
+        _seen(columns["words"]),
+        _seen(columns["head"]),
+        columns["head"] >= 0,
+        np.log1p(columns["count"]) / 3.0,
+        np.log1p(np.arange(count)) / 6.0,
+        *(np.full(count, np.sqrt((outside & (columns["family"] == family)).mean())) for family in (1, 2, 3)),
+        np.full(count, quoted.mean() if count else 0.0),
+    ]
+    opinions = (opinion.alone / 5.0, opinion.anaphors / 2.0, opinion.antecedents / 2.0)
+    return np.concatenate((np.array(flags, np.float32).T.reshape(count, len(flags)), *opinions), axis=1)
+
+
+def likely_pairs(mentions: Table) -> tuple[Ints, Ints]:
+    """The pairs (later, earlier) of mention rows to be looked at closely, ordered by the later and then the earlier."""
+    late: list[Ints] = []
+    early: list[Ints] = []
+    for first in range(0, len(mentions), _BLOCK):
+        rows = np.arange(first, min(first + _BLOCK, len(mentions)))
+        others = np.arange(max(0, first - REACH), rows[-1] + 1)
+        scores = _cheap_scores(mentions, rows, others)
+        if len(others) > CLOSELY:
+            least = -np.partition(-scores, CLOSELY - 1, axis=1)[:, CLOSELY - 1 : CLOSELY]
+            scores = np.where(scores >= least, scores, _NEVER)
+        one, two = np.nonzero(scores > _NEVER)
+        late.append(rows[one])
+        early.append(others[two])
+    return np.concatenate(late), np.concatenate(early)
+
+
+#: Rows scored together: enough for speed, few enough that memory stays flat in long reports.
+_BLOCK = 128
+_NEVER = np.float32(-1e9)
+
+
+def _cheap_scores(mentions: Table, rows: Ints, others: Ints) -> Floats:
+    """The encoder's opinion of each pair, more for shared words and alike names, less with the distance."""
+    back = rows[:, None] - others[None]
+    scores = mentions.opinion.anaphors[rows] @ mentions.opinion.antecedents[others].T
+    noun = (mentions.form[rows] > 0)[:, None] & (mentions.form[others] > 0)[None]
+    same_head = mentions.head[rows][:, None] == mentions.head[others][None]
+    same_words = mentions.words[rows][:, None] == mentions.words[others][None]
+    scores += 4.0 * (noun & same_head) + 4.0 * same_words
+    names = (mentions.names[rows] >= 0)[:, None] & (mentions.names[others] >= 0)[None]
+    if len(mentions.alike):
+        scores += 4.0 * (names & mentions.alike[mentions.names[rows][:, None], mentions.names[others][None]])
+    scores -= 1.5 * np.log1p(np.maximum(back, 0), dtype=np.float32)
+    scores += 6.0 * (back <= 6)
+    return np.where((back > 0) & (back <= REACH), scores, _NEVER).astype(np.float32)
+
+
 def pair_features(mentions: Table, late: Ints, early: Ints) -> Floats:
-    """Features (pairs, F) of the pairs (late[k], early[k]) of mention rows, the late ones pointing back."""
+    """Features (pairs, G) of what mention rows late[k] and early[k] have together."""
     one, two = _Columns(mentions, late), _Columns(mentions, early)
     shared = _shared(mentions, late, early)
-    same_quote = (one.quotation >= 0) & (one.quotation == two.quotation)
-    apart = one.sentence - two.sentence
-    between = np.minimum(late - early, REACH)
-    pronoun, nominal, name = one.form == 0, one.form == 2, one.form == 1
-    same_words, same_head = one.words == two.words, one.head == two.head
+    apart, between = one.sentence - two.sentence, late - early
+    paragraphs = one.paragraph - two.paragraph
+    pronoun, name, nominal = one.form == 0, one.form == 1, one.form == 2
+    nouns = (one.form > 0) & (two.form > 0)
+    both = pronoun & (two.form == 0)
+    same_words, same_head = (one.words == two.words) & nouns, (one.head == two.head) & nouns
+    same_family = (one.family == two.family) & both
+    speaker = (one.person == 1) & (two.person == 1) & both
+    asked = ((one.person == 1) & (two.person == 2) | (one.person == 2) & (two.person == 1)) & both
+    inside = (one.quotation >= 0) & (one.quotation == two.quotation)
+    inner, outer = (one.quotation >= 0) & (two.quotation < 0), (one.quotation < 0) & (two.quotation >= 0)
+    says = inner & ((one.quotation == two.quoted_before) | (one.quotation == two.quoted_after))
+    said = outer & ((two.quotation == one.quoted_before) | (two.quotation == one.quoted_after))
+    speaks, spoke = (
+        (one.quoted_before >= 0) | (one.quoted_after >= 0),
+        (two.quoted_before >= 0) | (two.quoted_after >= 0),
+    )
     alike = _alike(mentions, late, early)
+    fits = _may_agree(one, two)
+    rivals = _nearer(late, fits)
+    subject = (two.role == 3) | (two.order == 0)
+    within, around = (one.start >= two.start) & (one.end <= two.end), (one.start <= two.start) & (one.end >= two.end)
     columns = [
         *_one_hot(one.form * 3 + two.form, 9),
-        *(flag & form for flag in (same_words, same_head) for form in (pronoun, name, nominal)),
+        *(flag & form for flag in (same_words, same_head) for form in (name, nominal)),
         same_head & nominal & (two.form == 1),
-        same_head & (one.determiner == 1),
-        same_head & (one.determiner == 2),
-        same_head & (one.determiner == 0) & nominal,
-        (shared >= one.length) & ~pronoun & (two.form != 0),
-        (shared >= two.length) & ~pronoun & (two.form != 0),
-        (shared == 0) & ~pronoun & (two.form != 0),
+        *(same_head & (one.determiner == code) for code in (0, 1, 2, 3)),
+        (shared >= one.length) & nouns,
+        (shared >= two.length) & nouns,
+        (shared == 0) & nouns,
+        (shared > 0) & nouns & ~same_head,
+        same_head & (shared < one.length) & (shared < two.length),
         one.kind == two.kind,
         (one.kind == two.kind) & (one.kind == 0),
-        (one.kind == 0) & (two.kind != 0),
-        (two.kind == 0) & (one.kind != 0),
-        (one.kind == 3) | (two.kind == 3),
+        (one.kind == 0) != (two.kind == 0),
         *_agreement(one.number, two.number),
         *_agreement(one.gender, two.gender),
-        (one.gender == 3) & (two.kind == 0),
-        (two.gender == 3) & (one.kind == 0),
-        (one.person == two.person) & pronoun & (two.form == 0),
-        (one.person != two.person) & pronoun & (two.form == 0),
-        (one.pronoun == two.pronoun) & pronoun & (two.form == 0),
-        *_one_hot(np.where(pronoun, one.pronoun, 0), 10),
-        *_one_hot(np.where(two.form == 0, two.pronoun, 0), 10),
-        *(bin_ & form for bin_ in _bins(apart, (0, 1, 2, 4, 8)) for form in (pronoun, ~pronoun)),
-        *(bin_ & form for bin_ in _bins(between, (1, 2, 4, 8, 16, 40)) for form in (pronoun, ~pronoun)),
-        (one.paragraph == two.paragraph) & pronoun,
-        same_quote,
-        (one.quotation >= 0) & ~same_quote,
-        (two.quotation >= 0) & ~same_quote,
-        (one.quotation >= 0) & (two.quotation < 0) & (one.person == 1),
-        (one.quotation < 0) & (two.quotation >= 0) & pronoun,
-        (one.speaks & two.speaks & pronoun) > 0,
-        (one.speaks & two.speaks & pronoun & (apart <= 3)) > 0,
-        (one.speaks > 0) & (two.speaks == 0) & pronoun,
-        (one.speaks > 0) & (two.quotation >= 0) & pronoun,
-        (two.order == 0) & pronoun,
-        (two.order == 0) & (one.order == 0),
+        (one.gender == 3) & (two.kind == 0) | (two.gender == 3) & (one.kind == 0),
+        (one.person == two.person) & both,
+        (one.person != two.person) & both,
+        *(same_family & (one.family == family) for family in range(1, 8)),
+        *(bin_ & form for bin_ in _bins(apart, (0, 1, 2, 4, 8, 16)) for form in (pronoun, ~pronoun)),
+        *(bin_ & form for bin_ in _bins(between, (1, 2, 3, 5, 8, 16, 40)) for form in (pronoun, ~pronoun)),
+        *(bin_ & form for bin_ in _bins(paragraphs, (0, 1, 2, 4)) for form in (pronoun, ~pronoun)),
+        (paragraphs == 1) & pronoun & (one.opens > 0),
         (two.order == 0) & (apart == 1) & pronoun,
-        (two.order == one.order) & (apart == 1),
-        (two.start <= one.start) & (one.end <= two.end),
-        (one.start <= two.start) & (two.end <= one.end),
-        *_one_hot(one.determiner, 6),
-        *_one_hot(two.determiner, 6),
+        (two.order == 0) & (one.order == 0),
+        (two.role == one.role) & (one.role > 0),
+        (two.role == 3) & (apart <= 1) & pronoun,
+        inside,
+        inside & pronoun,
+        inner & ~says,
+        outer & ~said,
+        says & pronoun,
+        says & (one.person == 1),
+        said & pronoun,
+        said & (two.person == 1),
+        speaks & spoke & pronoun,
+        speaks & spoke & pronoun & (apart <= 3),
+        speaks & ~spoke & pronoun,
+        (one.quotation >= 0) & (two.quotation >= 0) & ~inside & speaker,
+        speaker & (paragraphs == 0) & ~inner & ~outer,
+        speaker & (paragraphs > 0) & (paragraphs % 2 == 0) & ~inner & ~outer,
+        speaker & (paragraphs > 0) & (paragraphs % 2 == 1) & ~inner & ~outer,
+        asked & (paragraphs == 0),
+        asked & (paragraphs == 1),
+        within,
+        around,
         (one.determiner == 1) & (two.determiner == 2),
-        two.length > 3,
         np.log1p(between) / 5.0,
         np.log1p(np.maximum(apart, 0)) / 4.0,
-        np.log1p(two.count) / 3.0,
-        np.minimum(two.count, 6) * pronoun / 6.0,
-        np.minimum(shared / np.maximum(1, np.minimum(one.length, two.length)), 1.0) * (~pronoun & (two.form != 0)),
+        np.minimum(two.count, 8) * pronoun / 8.0,
+        np.minimum(shared / np.maximum(1, np.minimum(one.length, two.length)), 1.0) * nouns,
+        np.minimum(shared / np.maximum(1, np.maximum(one.length, two.length)), 1.0) * nouns,
         alike,
         name & (two.form == 1) & ~alike,
-        *_similarities(mentions, late, early),
+        *(fits & pronoun & bin_ for bin_ in _bins(rivals, (0, 1, 2, 4))),
+        fits & pronoun & subject & (_nearer(late, fits & subject) == 0),
+        fits & pronoun & (two.form == 1) & (_nearer(late, fits & (two.form == 1)) == 0),
+        same_head & (_nearer(late, same_head) == 0),
+        ~fits & pronoun,
     ]
-    return _as_features(columns, len(late))
-
-
-def single_features(mentions: Table) -> Floats:
-    """Features (n, G) of each mention alone: how likely it points back at nothing."""
-    rows = np.arange(len(mentions))
-    one = _Columns(mentions, rows)
-    pronoun = one.form == 0
-    columns = [
-        *_one_hot(one.form, 3),
-        *_one_hot(np.where(pronoun, one.pronoun, 0), 10),
-        *_one_hot(np.where(one.form == 2, one.determiner, 0), 6),
-        *_one_hot(np.where(pronoun, 8, one.kind), 9),
-        _seen(mentions.words) & ~pronoun,
-        _seen(mentions.head) & ~pronoun,
-        _seen(mentions.head) & (one.determiner == 1),
-        one.sentence == 0,
-        one.quotation >= 0,
-        (one.quotation >= 0) & (one.person == 1),
-        one.order == 0,
-        one.length > 2,
-        one.length > 5,
-        np.log1p(rows) / 6.0,
-        one.number == 2,
-    ]
-    return _as_features(columns, len(rows))
-
-
-def _as_features(columns: Sequence[NDArray[Any]], count: int) -> Floats:
-    """The columns as float32 (count, F): written column after column, read as a transposed view, with no copy."""
-    features = np.empty((len(columns), count), np.float32)
-    for row, column in zip(features, columns, strict=True):
-        row[:] = column
-    return features.T
+    return np.concatenate((_as_features(columns, len(late)), *_opinions(mentions, late, early)), axis=1)
 
 
 class _Columns:
-    """The columns of a table at chosen rows, in the narrowest type that holds them: there are many pairs."""
+    """The columns of a table at chosen rows, in the narrowest type that holds them."""
 
     def __init__(self, mentions: Table, rows: Ints) -> None:
-        def codes(column: Ints) -> Codes:
+        def codes(column: Ints) -> Any:
             return column.astype(np.int8)[rows]
 
-        def numbers(column: Ints) -> Codes:
+        def numbers(column: Ints) -> Any:
             return column.astype(np.int32)[rows]
 
         self.form, self.kind = codes(mentions.form), codes(mentions.kind)
         self.number, self.gender = codes(mentions.number), codes(mentions.gender)
         self.person, self.determiner = codes(mentions.person), codes(mentions.determiner)
-        self.pronoun = codes(mentions.pronoun)
-        self.start, self.end = numbers(mentions.start), numbers(mentions.end)
-        self.sentence, self.paragraph = numbers(mentions.sentence), numbers(mentions.paragraph)
-        self.quotation, self.order = numbers(mentions.quotation), numbers(mentions.order)
-        self.speaks = numbers(mentions.speaks)
-        self.length = numbers(mentions.length)
-        self.words, self.head = numbers(mentions.words), numbers(mentions.head)
-        self.count = numbers(_counts(mentions.words))
+        self.family, self.count = codes(mentions.family), numbers(mentions.count)
+        self.length, self.words, self.head = (
+            numbers(column) for column in (mentions.length, mentions.words, mentions.head)
+        )
+        (
+            self.start,
+            self.end,
+            self.sentence,
+            self.paragraph,
+            self.quotation,
+            self.order,
+            self.quoted_before,
+            self.quoted_after,
+            self.role,
+            self.opens,
+        ) = mentions.placed.astype(np.int32)[:, rows]
 
 
-def _counts(words: Ints) -> Ints:
-    """How often each mention's words are mentioned in the report: its salience."""
-    return np.bincount(words, minlength=1)[words]
-
-
-def _seen(values: Ints) -> NDArray[np.bool_]:
+def _seen(values: Ints) -> Flags:
     first = np.zeros(len(values), bool)
     first[np.unique(values, return_index=True)[1]] = True
     return ~first
 
 
 def _shared(mentions: Table, late: Ints, early: Ints) -> Floats:
-    """Number of words that two mentions share, by one product over the rows in question."""
-    low, high = int(early.min()), int(late.max()) + 1
-    product = mentions.bags[low:high] @ mentions.bags[low:high].T
-    shared: Floats = product[late - low, early - low]
+    """Number of words that two mentions share."""
+    shared = np.zeros(len(late), np.float32)
+    bounds = np.searchsorted(late, np.arange(0, len(mentions) + _BLOCK, _BLOCK))
+    for begin, end in pairwise(bounds.tolist()):
+        if begin < end:
+            low, high = int(early[begin:end].min()), int(late[end - 1]) + 1
+            first = int(late[begin])
+            product = mentions.bags[first:high] @ mentions.bags[low:high].T
+            shared[begin:end] = product[late[begin:end] - first, early[begin:end] - low]
     return shared
 
 
-def _one_hot(codes: Codes, size: int) -> list[NDArray[np.bool_]]:
+def _one_hot(codes: Any, size: int) -> list[Flags]:
     return [codes == code for code in range(size)]
 
 
-def _agreement(one: Codes, two: Codes) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _agreement(one: Any, two: Any) -> tuple[Flags, Flags]:
     known = (one > 0) & (two > 0)
     return known & (one == two), known & (one != two)
 
 
-def _bins(values: Codes, edges: tuple[int, ...]) -> list[NDArray[np.bool_]]:
+def _bins(values: Any, edges: tuple[int, ...]) -> list[Flags]:
     """One flag a bin: up to the first edge, up to the second ... beyond the last."""
-    codes = np.searchsorted(np.array(edges), values)
-    return [codes == code for code in range(len(edges) + 1)]
+    below = [values <= edge for edge in edges]
+    return [below[0], *(upper & ~lower for lower, upper in pairwise(below)), ~below[-1]]
 
 
-def _alike(mentions: Table, late: Ints, early: Ints) -> NDArray[np.bool_]:
+def _alike(mentions: Table, late: Ints, early: Ints) -> Flags:
     """Whether both are names that can name the same."""
     one, two = mentions.names[late], mentions.names[early]
     found = np.zeros(len(late), bool)
@@ -329,18 +409,53 @@ def _alike(mentions: Table, late: Ints, early: Ints) -> NDArray[np.bool_]:
     return found
 
 
-def _similarities(mentions: Table, late: Ints, early: Ints) -> list[Floats]:
-    """What the encoder says of the pair, as a bounded logit and a probability; zeros without vectors."""
-    if not mentions.anaphors.shape[1]:
-        return [np.zeros(len(late), np.float32)] * SIMILARITIES
-    logits = np.einsum("pd,pd->p", mentions.anaphors[late], mentions.antecedents[early])
+def _may_agree(one: _Columns, two: _Columns) -> Flags:
+    """Whether neither number, nor gender, nor kind of two mentions clash."""
+    number = (one.number == two.number) | (one.number == 0) | (two.number == 0)
+    gender = (one.gender == two.gender) | (one.gender == 0) | (two.gender == 0)
+    human, thing = (one.gender == 1) | (one.gender == 2) | (one.person == 1), one.gender == 3
+    kind = ~(human & (two.form > 0) & (two.kind != 0)) & ~(thing & (two.kind == 0))
+    found: Flags = number & gender & kind & ((one.person == two.person) | (two.form > 0))
+    return found
+
+
+def _nearer(late: Ints, flags: Flags) -> Ints:
+    """How many of the flagged pairs of the same later mention have a nearer earlier one."""
+    upto = np.cumsum(flags)
+    last = np.searchsorted(late, late, side="right") - 1
+    nearer: Ints = upto[last] - upto
+    return nearer
+
+
+def _opinions(mentions: Table, late: Ints, early: Ints) -> tuple[Floats, ...]:
+    """What the encoder says of the pair: a bounded logit, a probability, and the products of the two vectors."""
+    products = mentions.opinion.anaphors[late] * mentions.opinion.antecedents[early]
+    logits = products.sum(axis=1)
     probability = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
-    return [np.clip(logits / 5.0, -4.0, 4.0).astype(np.float32), probability.astype(np.float32)]
+    return (
+        np.clip(logits / 5.0, -4.0, 4.0).astype(np.float32)[:, None],
+        probability.astype(np.float32)[:, None],
+        products / 2.0,
+    )
+
+
+def _as_features(columns: Sequence[NDArray[Any]], count: int) -> Floats:
+    """The columns as float32 (count, F): written column after column, read as a transposed view."""
+    features = np.empty((len(columns), count), np.float32)
+    for row, column in zip(features, columns, strict=True):
+        row[:] = column
+    return features.T
+
+
+# --- the network -----------------------------------------------------------------------------------------------------
 
 
 class Network(NamedTuple):
-    """Two layers each for pairs and for single mentions; scores are log-odds on one scale."""
+    """Two layers each for pairs and for single mentions; scores are log-odds on one scale. The first layer for pairs
+    is three: of the later mention, of the earlier, and of what they have together."""
 
+    late_in: Floats
+    early_in: Floats
     pair_in: Floats
     pair_bias: Floats
     pair_out: Floats
@@ -348,12 +463,18 @@ class Network(NamedTuple):
     single_bias: Floats
     single_out: Floats
 
-    def pairs(self, features: Floats) -> Floats:
-        scores: Floats = np.maximum(features @ self.pair_in + self.pair_bias, 0.0) @ self.pair_out
+    def pairs(self, mentions: Table, late: Ints, early: Ints) -> Floats:
+        """A score for each pair (late[k], early[k]) of mention rows."""
+        hidden = pair_features(mentions, late, early) @ self.pair_in
+        hidden += (mentions.own @ self.late_in + self.pair_bias)[late]
+        hidden += (mentions.own @ self.early_in)[early]
+        scores: Floats = np.maximum(hidden, 0.0, out=hidden) @ self.pair_out
         return scores
 
-    def singles(self, features: Floats) -> Floats:
-        scores: Floats = np.maximum(features @ self.single_in + self.single_bias, 0.0) @ self.single_out
+    def singles(self, mentions: Table) -> Floats:
+        """A score for each mention to point back at nothing."""
+        hidden = mentions.own @ self.single_in + self.single_bias
+        scores: Floats = np.maximum(hidden, 0.0) @ self.single_out
         return scores
 
 
