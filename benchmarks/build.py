@@ -32,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 _PARAGRAPHS = 14
 #: Longest wait before a kill: long enough for a worker to start and some stories to be written.
 _LONGEST_SECONDS = 12.0
+_INDEXES = ("story_text", "statement_text", "name_text", "story_names", "statement_names")
 
 
 def paragraphs() -> list[str]:
@@ -140,11 +141,12 @@ def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, and everything that the full-text indexes find."""
     connection = sqlite3.connect(database)
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    plain = sorted(name for name in names if "_text" not in name)
+    plain = sorted(name for name in names if not name.startswith(_INDEXES))
     found = {name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in plain}
-    for index in ("story_text", "statement_text", "name_text"):
+    for index in _INDEXES:
+        asked = "1 OR 2 OR 3" if index.endswith("_names") else "the"
         found[index] = connection.execute(
-            f"SELECT rowid FROM {index} WHERE {index} MATCH 'the' ORDER BY rowid"
+            f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid", (asked,)
         ).fetchall()
     connection.close()
     return found

@@ -34,7 +34,7 @@ def make(path: Path, count: int) -> None:
         ((there,),) = store.rows("SELECT count(*) FROM story")
         if there >= count:
             return
-        sizes = {table: store.rows(f"SELECT max(id) FROM {table}")[0][0] for table in ("story", "statement", "entity")}
+        sizes = {table: store.rows(f"SELECT max(id) FROM {table}")[0][0] for table in ("story", "statement")}
         for times in range(1, count // there):
             with store.transaction():
                 _multiply(store, times, sizes)
@@ -42,7 +42,7 @@ def make(path: Path, count: int) -> None:
             for table in ("name", "person"):
                 sums = ", ".join(f"{each} = {each} * {count // there}" for each in _COUNTS)
                 store.run(f"UPDATE {table} SET {sums}")
-            for index in ("story_text", "statement_text"):
+            for index in ("story_text", "statement_text", "story_names", "statement_names"):
                 store.run(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
 
 
@@ -55,26 +55,23 @@ def _put(store: Store, count: int) -> None:
 
 
 def _multiply(store: Store, times: int, sizes: dict[str, int]) -> None:
-    story, statement, entity = (times * sizes[table] for table in ("story", "statement", "entity"))
+    story, statement = (times * sizes[table] for table in ("story", "statement"))
     day = f"substr(day, 1, 8) || printf('%02d', 1 + (substr(day, 9, 2) + {times}) % 28)"
+    number = f"day / 100 * 100 + 1 + (day % 100 + {times}) % 28"
     changed = {
         "page": {"id": story, "story": story, "key": "randomblob(12)", "fingerprint": "randomblob(16)"},
         "story": {"id": story, "page": story, "day": day}
         | {"document": f"substr(document, 1, 24) || printf('%08x', {times})"},
         "text": {"id": story},
-        "notation": {"story": story},
-        "entity": {"id": entity, "story": story},
-        "statement": {"id": statement, "story": story, "day": day},
-        "about": {"statement": statement},
+        "statement": {"id": statement, "story": story, "day": number},
     }
     store.run("PRAGMA defer_foreign_keys = ON")
     for table, values in changed.items():
         columns = [column for (column,) in store.rows("SELECT name FROM pragma_table_info(?)", (table,))]
         made = (_made(column, values.get(column)) for column in columns)
         listed = ", ".join(f'"{column}"' for column in columns)
-        key = next(column for column in ("id", "story", "statement") if column in columns)
-        most = sizes["story" if table in ("page", "text", "notation") else "statement" if table == "about" else table]
-        store.run(f"INSERT INTO {table} ({listed}) SELECT {', '.join(made)} FROM {table} WHERE {key} <= {most}")
+        most = sizes["story" if table in ("page", "text") else table]
+        store.run(f"INSERT INTO {table} ({listed}) SELECT {', '.join(made)} FROM {table} WHERE id <= {most}")
 
 
 def _made(column: str, value: str | int | None) -> str:

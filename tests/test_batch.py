@@ -60,7 +60,7 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     ]
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    plain = [name for name in names if "_text" not in name]
+    plain = [name for name in names if "_text" not in name and "_names" not in name]
     found = {
         name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in plain if name != "linked"
     }

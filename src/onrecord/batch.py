@@ -31,6 +31,8 @@ from onrecord.resolve.people import Named, propose
 #: Stories a transaction holds at most, and seconds it lasts: what a power cut costs.
 _STORIES_A_COMMIT = 50
 _SECONDS_A_COMMIT = 1.0
+#: A database of which so much is new is compacted: a third smaller, for some seconds to each 10,000 stories.
+_MOSTLY_NEW = 0.25
 #: Pages that each worker has waiting, and bytes of pages that all of them have, before more are opened.
 _PAGES_AHEAD = 4
 _BYTES_AHEAD = 64_000_000
@@ -72,6 +74,8 @@ def build(store: Store, pages: Iterable[Page | PageError], options: Options | No
             writer.put(ready)
     if options.again or not pile.is_linked(store):
         link_people(store)
+    if (tally.outcomes["new"] + tally.outcomes["changed"]) >= _MOSTLY_NEW * pile.count_stories(store) > 0:
+        store.compact()
     tally.seconds = time.monotonic() - started
     return tally
 

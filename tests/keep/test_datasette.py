@@ -45,10 +45,10 @@ def answers(path: Path, *addresses: str) -> list[Any]:
 
 
 def test_every_view_and_question_answers(path: Path) -> None:
-    views = ("statements", "stories", "people", "spellings", "said_about", "standing")
+    views = ("statements", "stories", "people", "spellings", "said_about", "standing", "named")
     pages = [f"/news/{view}" for view in views]
     rows = [f"/news/{view}.json?_shape=array" for view in views]
-    statements, stories, people, spellings, said_about, standing = answers(path, *pages, *rows)[len(views) :]
+    statements, stories, people, spellings, said_about, standing, named = answers(path, *pages, *rows)[len(views) :]
     statements.sort(key=lambda row: str(row["speaker"]))
     assert [row["speaker"] for row in statements] == ["Jane Roe", "John Doe"]
     assert statements[0]["statement"] == "“John Doe owes us a grain deal,”"
@@ -57,12 +57,13 @@ def test_every_view_and_question_answers(path: Path) -> None:
     assert {row["name"] for row in people} == {row["spelling"] for row in spellings} == {"Jane Roe", "John Doe"}
     assert [(row["speaker"], row["about"]) for row in said_about] == [("Jane Roe", "John Doe")]
     assert standing == []
+    assert {row["spelling"] for row in named} == {"Jane Roe", "John Doe"}
 
 
 def test_the_questions_of_the_configuration_answer(path: Path) -> None:
     search, about, least = answers(
         path,
-        "/news/search_statements.json?words=%22grain+deal%22&_shape=array",
+        "/news/search_statements.json?words=grain+deal&phrase=grain+deal&_shape=array",
         "/news/said_about.json?speaker=Jane&about=Doe&_shape=array",
         "/news/least_certain.json?_shape=array",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.keep.rows import packed, unpacked, unpacked_sentences
+from onrecord.keep.packing import packed, unpacked, unpacked_sentences
 from onrecord.record import Document, Entity, Mention, Origin, Record, Source, Span
 
 _TEXT = "A sentence. " * 5

@@ -21,7 +21,7 @@ def check(path: Path) -> None:
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    for table in ("story_text", "statement_text", "name_text"):
+    for table in ("story_text", "statement_text", "name_text", "story_names", "statement_names"):
         connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
     connection.close()
 

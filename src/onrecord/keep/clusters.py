@@ -6,6 +6,7 @@ first; a join that a "different" forbids is left out. Nothing here is a source: 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from onrecord.keep.connection import Connection, Row
 
 #: Proposals at or above this score join two names without being asked; those below wait for a judgement.
 JOINS = 0.9
+#: The names of a person: most have one, whose number is the person's, and stand in no index for it.
+BEARS = "(name.id = ?1 AND name.person = ?1 OR name.person = ?1 AND name.person <> name.id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def recluster(connection: Connection, names: Iterable[int], judged: Sequence[Jud
     """Derive anew the persons that bear any of `names`."""
     persons = _persons(connection, names)
     nodes = sorted(
-        name for person in persons for (name,) in connection.rows("SELECT id FROM name WHERE person = ?", (person,))
+        name for person in persons for (name,) in connection.rows(f"SELECT id FROM name WHERE {BEARS}", (person,))
     )
     groups = _joined(nodes, judged, _proposals(connection, nodes))
     for person in sorted(persons - {group[0] for group in groups}):
@@ -73,18 +76,17 @@ def _joined(nodes: Sequence[int], judged: Sequence[Judged], proposed: Sequence[t
 def put_person(connection: Connection, person: int) -> None:
     """Write the row of a person from those of its names; the name most spoken under leads, a full one first."""
     found = connection.rows(
-        "SELECT id, kind, written, statements, stories, mentions, said_about, folded LIKE '% %' AND kind = 'person'"
-        " FROM name WHERE person = ? ORDER BY 8 DESC, statements DESC, mentions DESC, id",
+        "SELECT id, statements, stories, mentions, said_about, folded LIKE '% %' AND kind = 'person'"
+        f" FROM name WHERE {BEARS} ORDER BY 6 DESC, statements DESC, mentions DESC, id",
         (person,),
     )
-    lead, kind, written = found[0][:3]
-    sums = tuple(sum(row[column] for row in found) for column in (3, 4, 5, 6))
+    sums = tuple(sum(row[column] for row in found) for column in (1, 2, 3, 4))
     connection.run(
-        "INSERT INTO person (id, kind, name, written, spellings, statements, stories, mentions, said_about)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
-        " written = excluded.written, spellings = excluded.spellings, statements = excluded.statements,"
+        "INSERT INTO person (id, name, spellings, statements, stories, mentions, said_about)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+        " spellings = excluded.spellings, statements = excluded.statements,"
         " stories = excluded.stories, mentions = excluded.mentions, said_about = excluded.said_about",
-        (person, kind, lead, written, len(found), *sums),
+        (person, found[0][0], len(found), *sums),
     )
 
 
@@ -122,13 +124,13 @@ def add_counts(connection: Connection, counts: Sequence[Row], day: Row | None, s
 def count_statement(connection: Connection, statement: int, sign: int) -> None:
     """Add one statement to the counts of its speaker and of those it is about, or take it away (sign -1); a rejected
     one, or one in a story that a later version replaced, counts for nothing."""
-    name, day, verdict, current = connection.rows(
-        "SELECT name, statement.day, verdict, current FROM statement JOIN story ON story.id = story"
+    name, about, day, verdict, current = connection.rows(
+        "SELECT name, about, story.day, verdict, current FROM statement JOIN story ON story.id = story"
         " WHERE statement.id = ?",
         (statement,),
     )[0]
     if verdict == "reject" or not current:
         return
-    about = connection.rows("SELECT name FROM about WHERE statement = ?", (statement,))
-    counts = [(each, 0, 0, 0, 1) for (each,) in about] + ([] if name is None else [(name, 0, 0, 1, 0)])
+    mentioned = json.loads(about or "[]")
+    counts = [(each, 0, 0, 0, 1) for each in mentioned] + ([] if name is None else [(name, 0, 0, 1, 0)])
     add_counts(connection, counts, (day,), sign)

@@ -1,4 +1,4 @@
-"""Where the words of a search stand: offsets out of what FTS5 marked, and the sentence that shows them best."""
+"""Where the words of a search stand: the sentence that shows them best."""
 
 from __future__ import annotations
 
@@ -7,23 +7,8 @@ from collections.abc import Iterable, Sequence
 from onrecord.keep.answers import Snippet
 from onrecord.record import Span
 
-#: Put around hits by FTS5's highlight(); two characters that no text should hold, and texts that do show no hits.
-OPENING, CLOSING = "\ufdd0", "\ufdd1"
 #: A sentence longer than this is shown around its first hit only.
 _LONGEST = 300
-
-
-def marked(highlighted: str, plain: str) -> tuple[Span, ...]:
-    """The offsets in `plain` of what stands between marks in `highlighted`."""
-    spans, offset, opened = [], 0, 0
-    for part in highlighted.split(OPENING):
-        inside, closing, outside = part.partition(CLOSING)
-        if closing and inside:
-            spans.append(Span(offset, offset + len(inside)))
-        offset += len(inside) + len(outside)
-        opened += CLOSING in outside
-    agrees = highlighted.replace(OPENING, "").replace(CLOSING, "") == plain
-    return tuple(spans) if agrees and not opened else ()
 
 
 def best_sentence(text: str, sentences: Iterable[Span], hits: Sequence[Span]) -> Snippet | None:

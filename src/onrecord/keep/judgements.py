@@ -12,15 +12,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import StoreError
 from onrecord.keep import clusters
 from onrecord.keep.clusters import Judged
 from onrecord.keep.connection import Connection, Row
-from onrecord.keep.rows import NameRow, kept_words, name_row, statement_place, unpacked, words_of
+from onrecord.keep.names import (
+    delete_names,
+    entities_in,
+    name_id,
+    names_in,
+    put_about,
+    put_names,
+    read_names,
+    record_in,
+)
+from onrecord.keep.rows import EntityRow, KeptWords, kept_words, name_row, statement_place, words_of
 from onrecord.notation import NotationError, from_data
-from onrecord.record import Entity, Judgement, Record, Span, parse_address
+from onrecord.record import Judgement, Record, Span, parse_address
 
 _FIELDS = '"left", "right", verdict, "by", "at", why, correction'
 _PAIR = ("same", "different")
@@ -130,18 +141,19 @@ def _apply_to_statement(connection: Connection, address: str) -> None:
     correction = next((correction_of(text) for kind, text in standing if kind == "correct"), {})
     new_name, new_words, kept = _corrected(connection, int(story), address, correction)
     clusters.count_statement(connection, int(id_), -1)
-    connection.run("UPDATE statement SET verdict = ?, name = ?, words = ? WHERE id = ?", (verdict, new_name, kept, id_))
+    changed = "UPDATE statement SET verdict = ?, name = ?, parts = ?, words = ? WHERE id = ?"
+    connection.run(changed, (verdict, new_name, *kept, id_))
     _reindex(connection, int(id_), str(words), new_words)
     clusters.count_statement(connection, int(id_), 1)
-    about = [each for (each,) in connection.rows("SELECT name FROM about WHERE statement = ?", (id_,))]
-    clusters.refresh(connection, [each for each in (name, new_name, *about) if each is not None])
+    ((about,),) = connection.rows("SELECT about FROM statement WHERE id = ?", (id_,))
+    clusters.refresh(connection, [each for each in (name, new_name, *read_names(about)) if each is not None])
 
 
 def _corrected(
     connection: Connection, story: int, address: str, correction: Mapping[str, Any]
-) -> tuple[int | None, str, str | None]:
+) -> tuple[int | None, str, KeptWords]:
     """The speaker, the words, and what to keep of these."""
-    record = _record(connection, story)
+    record = record_in(connection, story)
     statement = next(each for each in record.statements if each.id == address)
     speaker = correction.get("speaker", statement.speaker)
     content = correction.get("content", statement.content)
@@ -151,19 +163,12 @@ def _corrected(
     return _name_of(connection, record, speaker), words_of(record, content), kept
 
 
-def _record(connection: Connection, story: int) -> Record:
-    blob, text = connection.rows(
-        "SELECT record, text FROM notation JOIN text ON text.id = story WHERE story = ?", (story,)
-    )[0]
-    return unpacked(blob, text)
-
-
 def _name_of(connection: Connection, record: Record, speaker: str | None) -> int | None:
     if speaker is None:
         return None
     if any(entity.id == speaker for entity in record.entities):
-        row = entity_row(connection, speaker)
-        return None if row is None else int(row[1])
+        held = holder(connection, speaker)
+        return None if held is None else held.name
     kind, _, slug = speaker.partition(":")
     return name_id(connection, name_row(slug.replace("-", " "), kind)) if slug else None
 
@@ -176,35 +181,27 @@ def _reindex(connection: Connection, statement: int, before: str, after: str) ->
         connection.run("INSERT INTO statement_text (rowid, words) VALUES (?, ?)", (statement, after))
 
 
-def name_id(connection: Connection, name: NameRow) -> int:
-    """The row id of a name, put down with a person of its own when it is new."""
-    known = connection.row("SELECT id FROM name WHERE address = ?", (name.address,))
-    if known is not None:
-        return int(known[0])
-    (next_id,) = connection.rows("SELECT coalesce(max(id), 0) + 1 FROM name")[0]
-    connection.run(
-        "INSERT INTO name (id, address, kind, written, folded, person) VALUES (?, ?, ?, ?, ?, ?)",
-        (next_id, name.address, name.kind, name.written, name.folded, next_id),
-    )
-    connection.run("INSERT INTO name_text (rowid, folded) VALUES (?, ?)", (next_id, name.folded))
-    clusters.put_person(connection, int(next_id))
-    return int(next_id)
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An entity and what the tables know of it: its story, which of the story's entities it is, and its name."""
+
+    story: int
+    number: int
+    name: int
+    row: EntityRow
 
 
-def entity_row(connection: Connection, address: str) -> Row | None:
-    """Row id, name and story of the entity with this id, or None."""
-    wanted = "SELECT entity.id, name, story FROM entity WHERE"
-    try:
-        document, _, span = parse_address(address)
-    except ValueError:
-        return connection.row(f"{wanted} address = ?", (address,))
-    found = connection.row("SELECT id FROM story WHERE document = ?", (document,))
+def holder(connection: Connection, address: str) -> Holder | None:
+    """The named entity with this id, or None."""
+    found = connection.row("SELECT id FROM story WHERE document = ?", (address.partition(":")[0],))
     if found is None:
         return None
-    return connection.row(
-        f'{wanted} story = ? AND ((start = ? AND "end" = ? AND address IS NULL) OR address = ?)',
-        (found[0], span.start, span.end, address),
-    )
+    story = int(found[0])
+    number_and_row = next((each for each in enumerate(entities_in(connection, story)) if each[1].id == address), None)
+    if number_and_row is None:
+        return None
+    number, row = number_and_row
+    return Holder(story, number, names_in(connection, story)[number], row)
 
 
 def _apply_to_names(connection: Connection, address: str) -> None:
@@ -243,32 +240,23 @@ def standing_pairs(connection: Connection) -> list[Judged]:
 
 
 def _name_at(connection: Connection, address: str) -> int | None:
-    row = entity_row(connection, address)
-    if row is not None:
-        return int(row[1])
     found = connection.row("SELECT id FROM name WHERE address = ?", (address,))
-    return None if found is None else int(found[0])
+    if found is not None:
+        return int(found[0])
+    held = holder(connection, address)
+    return None if held is None else held.name
 
 
 def _settle(connection: Connection, address: str) -> None:
     """Give an entity a name of its own while it stands that it is another bearer of a name than some other entity."""
-    row = entity_row(connection, address)
-    if row is None:
+    held = holder(connection, address)
+    if held is None:
         return
-    entity, name, story = row
-    record = _record(connection, int(story))
-    found = next((each for each in record.entities if each.id == address), None)
-    if found is None or found.name is None:
-        return
-    apart = _mark(record, found) if _is_apart(connection, address) else ""
-    target = name_id(connection, name_row(record.document.words(found.name), found.kind, apart=apart))
-    if target != name:
-        _move_entity(connection, int(entity), int(story), int(name), target)
-
-
-def _mark(record: Record, entity: Entity) -> str:
-    assert entity.name is not None
-    return f"{record.document.id[:8]}-{entity.name.start}"
+    kind = held.row.name.address.partition(":")[0]
+    apart = f"{address[:8]}-{held.row.start}" if _is_apart(connection, address) else ""
+    target = name_id(connection, name_row(held.row.name.written, kind, apart=apart))
+    if target != held.name:
+        _move_entity(connection, held, target)
 
 
 def _is_apart(connection: Connection, address: str) -> bool:
@@ -287,30 +275,31 @@ def _base(connection: Connection, address: str) -> str | None:
     return str(found).partition("~")[0]
 
 
-def _move_entity(connection: Connection, entity: int, story: int, before: int, after: int) -> None:
-    said = "SELECT id FROM statement WHERE name = ? AND story = ?"
-    statements = [each for (each,) in connection.rows(said, (before, story))]
-    said_about = "SELECT id FROM statement JOIN about ON about.statement = id AND about.name = ? WHERE story = ?"
-    about = [each for (each,) in connection.rows(said_about, (before, story))]
-    touched = sorted({*statements, *about})
-    for statement in touched:
+def _move_entity(connection: Connection, held: Holder, after: int) -> None:
+    before = held.name
+    touched = [
+        (int(id_), name, read_names(about))
+        for id_, name, about in connection.rows("SELECT id, name, about FROM statement WHERE story = ?", (held.story,))
+        if name == before or before in read_names(about)
+    ]
+    for statement, name, about in touched:
         clusters.count_statement(connection, statement, -1)
-    connection.run_many("UPDATE statement SET name = ? WHERE id = ?", ((after, each) for each in statements))
-    connection.run_many(
-        "UPDATE OR REPLACE about SET name = ? WHERE name = ? AND statement = ?",
-        ((after, before, each) for each in about),
-    )
-    for statement in touched:
+        if name == before:
+            connection.run("UPDATE statement SET name = ? WHERE id = ?", (after, statement))
+        if before in about:
+            put_about(connection, statement, sorted({*about, after} - {before}))
         clusters.count_statement(connection, statement, 1)
-    _count_entity(connection, entity, -1)
-    connection.run("UPDATE entity SET name = ? WHERE id = ?", (after, entity))
-    _count_entity(connection, entity, 1)
+    _count_entity(connection, held, before, -1)
+    names = names_in(connection, held.story)
+    delete_names(connection, held.story)
+    put_names(connection, held.story, [*names[: held.number], after, *names[held.number + 1 :]])
+    _count_entity(connection, held, after, 1)
     clusters.refresh(connection, (before, after))
 
 
-def _count_entity(connection: Connection, entity: int, sign: int) -> None:
-    name, mentions, current = connection.rows(
-        "SELECT name, mentions, current FROM entity JOIN story ON story.id = story WHERE entity.id = ?", (entity,)
-    )[0]
-    if current:
-        clusters.add_counts(connection, [(name, 1, mentions, 0, 0)], None, sign)
+def _count_entity(connection: Connection, held: Holder, name: int, sign: int) -> None:
+    """Add an entity to the counts of its name, or take it away; a story counts once for a name that several bear."""
+    ((is_current,),) = connection.rows("SELECT current FROM story WHERE id = ?", (held.story,))
+    is_alone = names_in(connection, held.story).count(name) == 1
+    if is_current:
+        clusters.add_counts(connection, [(name, int(is_alone), len(held.row.mentions), 0, 0)], None, sign)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from onrecord.errors import StoreError
 from onrecord.keep.connection import Connection, Row
+from onrecord.keep.words import Query, query, weights_of
 
 #: Rows are counted up to here, and facets of a search are counted over so many stories: enough for people, and quick.
 COUNTED = 10_000
@@ -54,7 +56,8 @@ class Listing:
     """A list of the rows of `table`: what is selected (the row id first), what is joined, what only for showing.
     `full_text` is the index that is searched, if one is; `chosen` a query for the ids to start from, where they are so
     few that walking the table in its order would take longer; `probed` walks the table and asks the index row by row,
-    where so many rows hold the words that gathering all of them would take longer."""
+    where so many rows hold the words that gathering all of them would take longer. `headline` and `text` are what a
+    search looks at, in SQL; `before` a table to walk first, for its order."""
 
     table: str
     columns: str
@@ -64,6 +67,10 @@ class Listing:
     full_text: str | None = None
     chosen: str | None = None
     probed: bool = False
+    query: Query | None = None
+    headline: str = "NULL"
+    text: str = "NULL"
+    before: str = ""
 
     @property
     def key(self) -> str:
@@ -71,7 +78,7 @@ class Listing:
 
     @property
     def plain(self) -> str:
-        return f"{self.table} {self.joined}"
+        return f"{self.before} {self.table} {self.joined}"
 
     @property
     def tables(self) -> str:
@@ -80,7 +87,7 @@ class Listing:
         if self.full_text is None:
             return self.plain
         if self.probed:
-            return f"{self.table} CROSS JOIN {self.full_text} ON {self.full_text}.rowid = {self.key} {self.joined}"
+            return f"{self.plain} CROSS JOIN {self.full_text} ON {self.full_text}.rowid = {self.key}"
         return f"{self.full_text} CROSS JOIN {self.table} ON {self.key} = {self.full_text}.rowid {self.joined}"
 
 
@@ -91,34 +98,70 @@ def counted(connection: Connection, listing: Listing) -> tuple[int, bool]:
     return min(int(number), COUNTED), number <= COUNTED
 
 
+def matching(connection: Connection, listing: Listing, words: str | None) -> Listing:
+    """The list of those rows that also hold a user's words; the list as it is when there are none."""
+    if words is None or not words.strip() or listing.where.is_empty:
+        return listing
+    asked, index = query(words), listing.full_text
+    if asked is None or not _is_understood(connection, f"SELECT 1 FROM {index} WHERE {index} MATCH ?", asked):
+        return replace(listing, where=NOTHING, full_text=None)
+    where = listing.where.plus(f"{index} MATCH ?", asked.expression)
+    if asked.has_phrases:
+        where = where.plus(f"holds(?, {listing.headline}, {listing.text})", words)
+    return replace(listing, where=where, query=asked)
+
+
+def _is_understood(connection: Connection, sql: str, asked: Query) -> bool:
+    """Whether the index takes the words for single words too: it may know an older Unicode."""
+    try:
+        connection.row(f"{sql} LIMIT 1", (asked.expression,))
+    except StoreError:
+        return False
+    return True
+
+
 def paged(
-    connection: Connection, listing: Listing, order: str, direction: str, after: str | None, limit: int
+    connection: Connection, listing: Listing, order: Sequence[str], direction: str, after: str | None, limit: int
 ) -> tuple[list[Row], str | None]:
-    """The rows after a cursor in the order of a column, ties by row id, and the cursor for those after them."""
-    where, last = listing.where, _read(after, 2)
+    """The rows after a cursor in the order of some columns, ties by row id, and the cursor for those after them."""
+    columns = ", ".join((*order, listing.key))
+    where, last = listing.where, _read(after, len(order) + 1)
     if last is not None:
-        where = where.plus(f"({order}, {listing.key}) {'<' if direction == 'DESC' else '>'} (?, ?)", *last)
+        sign = "<" if direction == "DESC" else ">"
+        where = where.plus(f"({columns}) {sign} ({', '.join('?' * len(last))})", *last)
     found = connection.rows(
-        f"SELECT {listing.key}, {order} FROM {listing.tables} WHERE {where.sql()}"
-        f" ORDER BY {order} {direction}, {listing.key} {direction} LIMIT ?",
+        f"SELECT {columns} FROM {listing.tables} WHERE {where.sql()}"
+        f" ORDER BY {', '.join(f'{column} {direction}' for column in (*order, listing.key))} LIMIT ?",
         (*where.values, limit + 1),
     )
-    following = _cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None
-    return rows_of(connection, listing, [int(id_) for id_, _ in found[:limit]]), following
+    following = _cursor(*found[limit - 1]) if len(found) > limit else None
+    return rows_of(connection, listing, [int(row[-1]) for row in found[:limit]]), following
 
 
 def ranked(connection: Connection, listing: Listing, after: str | None, limit: int) -> tuple[list[Row], str | None]:
     """The rows that fit a search best. Of more than COUNTED rows the COUNTED latest put are ranked: there, words are so
     common that rank says little, and ranking all of them would take long."""
+    assert listing.query is not None
     last, index = _read(after, 1), listing.full_text
     start = int(last[0]) if last is not None and isinstance(last[0], int) and 0 <= last[0] <= COUNTED else 0
-    chosen = f"SELECT {listing.key} AS id, bm25({index}) AS score FROM {listing.tables} WHERE {listing.where.sql()}"
+    score = f"relevance(?, ?, {listing.headline}, {listing.text})"
+    chosen = f"SELECT {listing.key} AS id, {score} AS score FROM {listing.tables} WHERE {listing.where.sql()}"
     best = connection.rows(
-        f"SELECT id FROM ({chosen} ORDER BY {index}.rowid DESC LIMIT {COUNTED}) ORDER BY score, id LIMIT ? OFFSET ?",
-        (*listing.where.values, limit + 1, start),
+        f"SELECT id FROM ({chosen} ORDER BY {index}.rowid DESC LIMIT {COUNTED}) ORDER BY score DESC, id LIMIT ?"
+        " OFFSET ?",
+        (listing.query.typed, _weights(connection, listing), *listing.where.values, limit + 1, start),
     )
     rows = rows_of(connection, listing, [int(id_) for (id_,) in best[:limit]])
     return rows, _cursor(start + limit) if len(best) > limit else None
+
+
+def _weights(connection: Connection, listing: Listing) -> str:
+    assert listing.query is not None
+    index = listing.full_text
+    held = f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT {COUNTED})"
+    counts = {term: connection.rows(held, (term.expression(),))[0][0] for term in listing.query.wanted}
+    ((rows,),) = connection.rows(f"SELECT coalesce(max(id), 0) FROM {listing.table}")
+    return weights_of(counts, rows)
 
 
 def rows_of(connection: Connection, listing: Listing, ids: Sequence[int]) -> list[Row]:

@@ -6,23 +6,30 @@ are merged or split. Writes nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.keep.answers import Count, Page, PeopleSort, Person, PersonRow, Proposal, Series, Spelling
-from onrecord.keep.clusters import JOINS
+from onrecord.keep.clusters import BEARS, JOINS
 from onrecord.keep.judgements import standing_pairs
 from onrecord.keep.lists import NOTHING, Listing, Where, among, counted, equal, paged, rows_of
+from onrecord.keep.names import entities_in, names_in, stories_naming
 from onrecord.keep.rows import folded
 from onrecord.keep.store import Store
 
 _COLUMNS = (
-    "person.id, lead.address, person.written, person.kind, person.statements, person.stories, person.mentions,"
+    "person.id, lead.address, lead.written, lead.kind, person.statements, person.stories, person.mentions,"
     " person.said_about, person.spellings"
 )
 _JOINED = "CROSS JOIN name AS lead ON lead.id = person.name"
+#: Walks names in the order of their addresses, which is that of their words.
+_BY_NAME = "name AS lead CROSS JOIN"
 _ORDERS = {
-    "statements": ("person.statements", "DESC"),
-    "mentions": ("person.mentions", "DESC"),
-    "name": ("person.written", "ASC"),
+    "statements": (("person.statements",), "DESC"),
+    "mentions": (("person.mentions",), "DESC"),
+    "name": (("lead.address",), "ASC"),
 }
+#: Spellings of which an entity is looked up, in the record of its story: 5 ms each.
+_MOST_ENTITIES = 20
 #: Persons that a name typed by a user may mean.
 _MOST_MEANT = 50
 
@@ -38,7 +45,7 @@ def people(
 ) -> Page[PersonRow]:
     """People, or those one of whose spellings holds all `words` (the last may be unfinished); `kind` None for all
     kinds of names."""
-    where = equal(Where(("person.stories > 0",)), "person.kind", kind)
+    where = equal(Where(("person.stories > 0",)), "lead.kind", kind)
     if words is not None and words.strip():
         expression = _name_expression(words)
         named = (
@@ -48,7 +55,10 @@ def people(
     if where.is_empty:
         return Page((), None, 0, True)
     listing = _listing(where)
-    found, following = paged(store, listing, *_ORDERS.get(sort, _ORDERS["statements"]), after, limit)
+    walked = listing
+    if sort == "name" and not words:
+        walked = replace(listing, before=_BY_NAME, joined="ON person.id = lead.person AND person.name = lead.id")
+    found, following = paged(store, walked, *_ORDERS.get(sort, _ORDERS["statements"]), after, limit)
     return Page(tuple(PersonRow(*row[1:]) for row in found), following, *counted(store, listing))
 
 
@@ -69,8 +79,8 @@ def person(store: Store, address: str) -> Person | None:
     months = _timeline(store, id_)
     names = _names(store, id_)
     days = store.rows(
-        f"SELECT min(day), max(day) FROM statement WHERE name IN ({among(names)}) AND day <> ''"
-        " AND verdict IS NOT 'reject'"
+        "SELECT (SELECT day FROM story WHERE id = first.story), (SELECT day FROM story WHERE id = last.story) FROM"
+        f" (SELECT min(day), story {_said(names)}) AS first, (SELECT max(day), story {_said(names)}) AS last"
     )[0]
     return Person(
         row=PersonRow(*rows_of(store, _listing(Where()), [id_])[0][1:]),
@@ -82,24 +92,31 @@ def person(store: Store, address: str) -> Person | None:
     )
 
 
+def _said(names: list[int]) -> str:
+    return f"FROM statement WHERE name IN ({among(names)}) AND day > 0 AND verdict IS NOT 'reject'"
+
+
 def _person_id(store: Store, address: str) -> int | None:
     found = store.row("SELECT person FROM name WHERE address = ?", (address,))
     return None if found is None else int(found[0])
 
 
 def _names(store: Store, person: int) -> list[int]:
-    return [int(name) for (name,) in store.rows("SELECT id FROM name WHERE person = ? ORDER BY id", (person,))]
+    return [int(name) for (name,) in store.rows(f"SELECT id FROM name WHERE {BEARS} ORDER BY id", (person,))]
 
 
 def entity_addresses(store: Store, document: str) -> dict[str, str]:
     """For each named entity of a story, by its id, the address of the person it is taken to be."""
-    found = store.rows(
-        "SELECT coalesce(entity.address, document || ':entity:' || entity.start || '-' || entity.\"end\"), lead.address"
-        " FROM story JOIN entity ON entity.story = story.id JOIN name ON name.id = entity.name"
-        " JOIN person ON person.id = name.person JOIN name AS lead ON lead.id = person.name WHERE document = ?",
-        (document,),
+    found = store.row("SELECT id FROM story WHERE document = ?", (document,))
+    if found is None:
+        return {}
+    names = names_in(store, found[0])
+    sql = (
+        "SELECT name.id, lead.address FROM name JOIN person ON person.id = name.person"
+        f" JOIN name AS lead ON lead.id = person.name WHERE name.id IN ({among(names)})"
     )
-    return {str(entity): str(address) for entity, address in found}
+    addresses = {int(name): str(address) for name, address in store.rows(sql)}
+    return {row.id: addresses[name] for row, name in zip(entities_in(store, found[0]), names, strict=True)}
 
 
 def names_of(store: Store, asked: str) -> list[int]:
@@ -119,7 +136,7 @@ def names_of(store: Store, asked: str) -> list[int]:
 
 def _timeline(store: Store, person: int) -> tuple[Count, ...]:
     found = store.rows(
-        "SELECT month, sum(spoke.statements) FROM name JOIN spoke ON spoke.name = name.id WHERE person = ?"
+        f"SELECT month, sum(spoke.statements) FROM name JOIN spoke ON spoke.name = name.id WHERE {BEARS}"
         " GROUP BY month HAVING sum(spoke.statements) > 0 ORDER BY month",
         (person,),
     )
@@ -128,13 +145,23 @@ def _timeline(store: Store, person: int) -> tuple[Count, ...]:
 
 def _spellings(store: Store, person: int) -> tuple[Spelling, ...]:
     found = store.rows(
-        "SELECT name.address, written, statements, stories, (SELECT coalesce(entity.address, document || ':entity:' ||"
-        " entity.start || '-' || entity.\"end\") FROM entity JOIN story ON story.id = entity.story"
-        " WHERE entity.name = name.id ORDER BY entity.story LIMIT 1)"
-        " FROM name WHERE person = ? ORDER BY statements DESC, stories DESC, name.id",
+        f"SELECT id, address, written, statements, stories FROM name WHERE {BEARS}"
+        " ORDER BY statements DESC, stories DESC, id",
         (person,),
     )
-    return tuple(Spelling(*row) for row in found)
+    return tuple(
+        Spelling(address, written, statements, stories, _entity(store, name) if place < _MOST_ENTITIES else None)
+        for place, (name, address, written, statements, stories) in enumerate(found)
+    )
+
+
+def _entity(store: Store, name: int) -> str | None:
+    """The first entity that bears a name."""
+    found = store.row(f"{stories_naming([name])} ORDER BY rowid LIMIT 1")
+    if found is None:
+        return None
+    held = zip(names_in(store, found[0]), entities_in(store, found[0]), strict=True)
+    return next((row.id for other, row in held if other == name), None)
 
 
 def _proposals(store: Store, person: int, names: list[int]) -> tuple[Proposal, ...]:
@@ -166,6 +193,6 @@ def proposals(store: Store, *, least: float = 0.5, limit: int = 50) -> tuple[tup
 
 def speakers_by_month(store: Store, *, most: int = 12, kind: str | None = "person") -> tuple[Series, ...]:
     """The persons quoted most, each with their statements month by month: a picture of a pile."""
-    listing = _listing(equal(Where(("person.statements > 0",)), "person.kind", kind))
-    found, _ = paged(store, listing, "person.statements", "DESC", None, most)
+    listing = _listing(equal(Where(("person.statements > 0",)), "lead.kind", kind))
+    found, _ = paged(store, listing, ("person.statements",), "DESC", None, most)
     return tuple(Series(row[1], row[2], _timeline(store, row[0])) for row in found)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from onrecord.keep import writing
 from onrecord.keep.connection import Connection
+from onrecord.keep.names import read_names, stories_naming
 from onrecord.keep.rows import storable
 from onrecord.keep.writing import Prepared
 
@@ -67,6 +68,11 @@ def put_next(connection: Connection, ready: Prepared, copies: Sequence[int], *, 
     return "changed" if version > 1 else "new"
 
 
+def count_stories(connection: Connection) -> int:
+    """How many stories there are, earlier versions among them."""
+    return int(connection.rows("SELECT count(*) FROM story")[0][0])
+
+
 def sharing(connection: Connection, sketch: Sequence[int]) -> list[Sharing]:
     """Stories that share shingles with a sketch, most first."""
     shared: dict[int, int] = {}
@@ -93,13 +99,9 @@ def names_of_people(connection: Connection) -> Iterator[tuple[int, str, int]]:
 
 def companions(connection: Connection, name: int) -> frozenset[int]:
     """The names that stand in the same stories as one, in the first of them."""
-    found = connection.rows(
-        "SELECT DISTINCT entity.name FROM"
-        " (SELECT DISTINCT story FROM entity WHERE name = ? ORDER BY story LIMIT ?) AS own"
-        " JOIN entity ON entity.story = own.story",
-        (name, _MOST_STORIES),
-    )
-    return frozenset(int(other) for (other,) in found if other != name)
+    own = f"SELECT names FROM story WHERE id IN ({stories_naming([name])} ORDER BY rowid LIMIT ?)"
+    found = {other for (names,) in connection.rows(own, (_MOST_STORIES,)) for other in read_names(names)}
+    return frozenset(found - {name})
 
 
 def is_linked(connection: Connection) -> bool:

@@ -18,10 +18,11 @@ from typing import Literal
 from urllib.parse import quote
 
 from onrecord.errors import StoreError
-from onrecord.keep import clusters, judgements, writing
+from onrecord.keep import clusters, judgements, words, writing
 from onrecord.keep.connection import Row, Values
-from onrecord.keep.rows import storable, unpacked
-from onrecord.keep.schema import APPLICATION_ID, MIGRATIONS
+from onrecord.keep.packing import unpacked
+from onrecord.keep.rows import storable
+from onrecord.keep.schema import APPLICATION_ID, FULL_TEXT, MIGRATIONS
 from onrecord.keep.writing import Prepared, prepared
 from onrecord.record import Judgement, Record
 
@@ -106,9 +107,7 @@ class Store:
     def get(self, document: str) -> Record | None:
         """The record of a document, exactly as it was put, or None when there is none."""
         found = self.row(
-            "SELECT record, text.text FROM story JOIN notation ON notation.story = story.id"
-            " JOIN text ON text.id = story.id WHERE document = ?",
-            (document,),
+            "SELECT record, text FROM story JOIN text ON text.id = story.id WHERE document = ?", (document,)
         )
         if found is None:
             return None
@@ -145,6 +144,20 @@ class Store:
             self.run_many('INSERT OR REPLACE INTO proposal ("left", "right", score, reason) VALUES (?, ?, ?, ?)', found)
             pairs = {(left, right) for left, right, score, *_ in (*before, *found) if score >= clusters.JOINS}
             clusters.recluster(self, {name for pair in pairs for name in pair}, judgements.standing_pairs(self))
+
+    def compact(self) -> bool:
+        """Merge the full-text indexes and give back unused pages, which takes as much room again for a while. False
+        where another program or a full disk does not let it: nothing is lost then."""
+        try:
+            for index in FULL_TEXT:
+                self.run(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+            self.run("PRAGMA temp_store = FILE")
+            self.run("VACUUM")
+        except StoreError:
+            return False
+        finally:
+            self.run("PRAGMA temp_store = MEMORY")
+        return True
 
     # Rows: what keep's other files build on
 
@@ -240,6 +253,8 @@ class Store:
             "trusted_schema = OFF",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("holds", 3, words.holds, deterministic=True)
+        connection.create_function("relevance", 4, words.relevance, deterministic=True)
         return connection
 
     def _uri(self) -> str:

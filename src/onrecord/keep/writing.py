@@ -8,22 +8,34 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.keep import clusters
 from onrecord.keep.connection import Connection
-from onrecord.keep.judgements import apply_judgements, name_id
+from onrecord.keep.judgements import apply_judgements
+from onrecord.keep.names import (
+    delete_about,
+    delete_names,
+    entities_in,
+    name_id,
+    names_in,
+    put_names,
+    read_names,
+    written_names,
+)
+from onrecord.keep.packing import packed, unpacked_data
 from onrecord.keep.rows import (
     EntityRow,
+    Manner,
     StatementRow,
+    day_number,
     day_of,
     entity_rows,
-    packed,
     source_text,
     statement_rows,
     storable,
-    unpacked_data,
 )
 from onrecord.record import Document, Record, Source
 
@@ -117,9 +129,8 @@ def _insert_story(connection: Connection, ready: Prepared) -> int:
         (*_story_values(ready), ready.document, len(ready.sketch)),
     )
     headline = _kept(ready.source.headline)
-    connection.run("INSERT INTO text (id, headline, text) VALUES (?, ?, ?)", (story, headline, ready.text))
+    connection.run("INSERT INTO text (id, text, record) VALUES (?, ?, ?)", (story, ready.text, ready.notation))
     connection.run("INSERT INTO story_text (rowid, headline, text) VALUES (?, ?, ?)", (story, headline, ready.text))
-    connection.run("INSERT INTO notation (story, record) VALUES (?, ?)", (story, ready.notation))
     connection.run_many(
         "INSERT OR IGNORE INTO shingle (hash, story) VALUES (?, ?)", ((each, story) for each in ready.sketch)
     )
@@ -129,33 +140,31 @@ def _insert_story(connection: Connection, ready: Prepared) -> int:
 
 def _replace_story(connection: Connection, story: int, ready: Prepared) -> None:
     _delete_findings(connection, story)
+    _reindex_headline(connection, story, _kept(ready.source.headline))
     connection.run(
         "UPDATE story SET headline = ?, publisher = ?, agency = ?, byline = ?, published = ?, day = ?, language = ?,"
         " words = ?, statements = ? WHERE id = ?",
         (*_story_values(ready), story),
     )
-    _rewrite_headline(connection, story, _kept(ready.source.headline))
     _keep_source(connection, story)
-    connection.run("UPDATE notation SET record = ? WHERE story = ?", (ready.notation, story))
+    connection.run("UPDATE text SET record = ? WHERE id = ?", (ready.notation, story))
     _insert_findings(connection, story, ready)
 
 
 def _keep_source(connection: Connection, story: int) -> None:
     """Write down where the story stood so far: its record, which said so, is about to be replaced."""
-    blob, page = connection.rows("SELECT record, page FROM notation JOIN story ON id = story WHERE id = ?", (story,))[0]
+    blob, page = connection.rows("SELECT record, page FROM text JOIN story USING (id) WHERE id = ?", (story,))[0]
     source = json.dumps(unpacked_data(blob)["document"]["source"], separators=(",", ":"))
     connection.run("UPDATE page SET source = ? WHERE id = ?", (source, page))
 
 
-def _rewrite_headline(connection: Connection, story: int, headline: str | None) -> None:
-    before, text = connection.rows("SELECT headline, text FROM text WHERE id = ?", (story,))[0]
-    if before == headline:
-        return
-    connection.run(
-        "INSERT INTO story_text (story_text, rowid, headline, text) VALUES ('delete', ?, ?, ?)", (story, before, text)
-    )
-    connection.run("UPDATE text SET headline = ? WHERE id = ?", (headline, story))
-    connection.run("INSERT INTO story_text (rowid, headline, text) VALUES (?, ?, ?)", (story, headline, text))
+def _reindex_headline(connection: Connection, story: int, headline: str | None) -> None:
+    """Bring the full text of a story in step with the headline that it is about to get."""
+    before, text = connection.rows("SELECT headline, text FROM story_words WHERE id = ?", (story,))[0]
+    if before != headline:
+        delete = "INSERT INTO story_text (story_text, rowid, headline, text) VALUES ('delete', ?, ?, ?)"
+        connection.run(delete, (story, before, text))
+        connection.run("INSERT INTO story_text (rowid, headline, text) VALUES (?, ?, ?)", (story, headline, text))
 
 
 def put_page(connection: Connection, source: Source, story: int, fingerprint: bytes | None = None) -> int:
@@ -191,89 +200,90 @@ def _retire_story(connection: Connection, story: int) -> None:
         return
     if connection.row("SELECT 1 FROM story WHERE id = ? AND current", (story,)) is None:
         return
-    _count(connection, story, -1)
+    _count(connection, story, entities_in(connection, story), -1)
     connection.run("UPDATE story SET current = 0 WHERE id = ?", (story,))
     _refresh_persons(connection, story)
 
 
 def _insert_findings(connection: Connection, story: int, ready: Prepared) -> None:
     names = {entity.id: name_id(connection, entity.name) for entity in ready.entities}
-    for entity in ready.entities:
-        connection.run(
-            'INSERT INTO entity (story, name, start, "end", mentions, address) VALUES (?, ?, ?, ?, ?, ?)',
-            (story, names[entity.id], entity.start, entity.end, len(entity.mentions), entity.address),
-        )
+    put_names(connection, story, [names[entity.id] for entity in ready.entities])
+    day = day_number(day_of(ready.source.published))
     for statement in ready.statements:
-        _insert_statement(connection, story, ready, statement, names)
-    _count(connection, story, 1)
+        _insert_statement(connection, story, day, statement, names)
+    _count(connection, story, ready.entities, 1)
     _apply_judgements(connection, ready.document)
 
 
-def _insert_statement(
-    connection: Connection, story: int, ready: Prepared, row: StatementRow, names: dict[str, int]
-) -> None:
+def _insert_statement(connection: Connection, story: int, day: int, row: StatementRow, names: dict[str, int]) -> None:
     name = None if row.speaker is None else names.get(row.speaker)
+    about = sorted({names[entity] for entity in row.about} - {name})
+    places = (each for span in (row.source, row.cue) for each in ((span.start, span.end) if span else (None, None)))
     id_ = connection.run(
-        'INSERT INTO statement (story, start, "end", address, words, source, cue, kind, mode, source_type, negated,'
-        " hedged, name, unknown_because, score, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO statement (story, start, "end", source_start, source_end, cue_start, cue_end, manner, name, about,'
+        " score, day, address, parts, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(story, row.start, row.end, row.address, row.kept_words, row.source, row.cue, row.kind, row.mode),
-            *(row.source_type, row.negated, row.hedged, name, row.unknown_because, row.score),
-            day_of(ready.source.published),
+            *(story, row.start, row.end, *places, _manner_id(connection, row.manner), name),
+            *(written_names(about), row.score, day, row.address, *row.kept),
         ),
     )
     connection.run("INSERT INTO statement_text (rowid, words) VALUES (?, ?)", (id_, row.words))
-    about = sorted({names[entity] for entity in row.about} - {name})
-    connection.run_many("INSERT INTO about (name, statement) VALUES (?, ?)", ((each, id_) for each in about))
+    if about:
+        sql = "INSERT INTO statement_names (rowid, about) VALUES (?, ?)"
+        connection.run(sql, (id_, written_names(about)))
+
+
+def _manner_id(connection: Connection, manner: Manner) -> int:
+    found = connection.row(
+        "SELECT id FROM manner WHERE kind = ? AND mode = ? AND source_type = ? AND negated = ? AND hedged = ?"
+        " AND unknown_because IS ?",
+        manner,
+    )
+    if found is not None:
+        return int(found[0])
+    return connection.run(
+        "INSERT INTO manner (kind, mode, source_type, negated, hedged, unknown_because) VALUES (?, ?, ?, ?, ?, ?)",
+        manner,
+    )
 
 
 def _delete_findings(connection: Connection, story: int) -> None:
     if connection.row("SELECT 1 FROM story WHERE id = ? AND current", (story,)) is None:
         connection.run("UPDATE story SET current = 1 WHERE id = ?", (story,))
     else:
-        _count(connection, story, -1)
+        _count(connection, story, entities_in(connection, story), -1)
     _refresh_persons(connection, story)
-    said = "SELECT id, words FROM statement_words WHERE id IN (SELECT id FROM statement WHERE story = ?)"
-    for id_, words in connection.rows(said, (story,)):
-        connection.run(
-            "INSERT INTO statement_text (statement_text, rowid, words) VALUES ('delete', ?, ?)", (id_, words)
-        )
+    said = (
+        "SELECT statement.id, statement_words.words, about FROM statement"
+        " JOIN statement_words ON statement_words.id = statement.id WHERE story = ?"
+    )
+    for id_, words, about in connection.rows(said, (story,)):
+        sql = "INSERT INTO statement_text (statement_text, rowid, words) VALUES ('delete', ?, ?)"
+        connection.run(sql, (id_, words))
+        delete_about(connection, id_, about)
     connection.run("DELETE FROM statement WHERE story = ?", (story,))
-    connection.run("DELETE FROM entity WHERE story = ?", (story,))
+    delete_names(connection, story)
 
 
-def _names_in(connection: Connection, story: int) -> list[int]:
-    found = connection.rows(
-        "SELECT name FROM entity WHERE story = ? UNION SELECT name FROM statement WHERE story = ? AND name IS NOT NULL"
-        " ORDER BY 1",
-        (story, story),
-    )
-    return [int(name) for (name,) in found]
-
-
-def _count(connection: Connection, story: int, sign: int) -> None:
+def _count(connection: Connection, story: int, entities: Sequence[EntityRow], sign: int) -> None:
     """Add what a story says to the counts of its names, or (sign -1) take it away; the rejected counts for nothing."""
-    named = "SELECT name, 1, sum(mentions), 0, 0 FROM entity WHERE story = ?1 GROUP BY name"
-    spoke = "SELECT name, 0, 0, 1, 0 FROM statement WHERE story = ?1 AND name IS NOT NULL AND verdict IS NOT 'reject'"
-    about = (
-        "SELECT about.name, 0, 0, 0, 1 FROM statement JOIN about ON about.statement = statement.id"
-        " WHERE story = ?1 AND verdict IS NOT 'reject'"
-    )
-    clusters.add_counts(
-        connection,
-        connection.rows(
-            "SELECT name, sum(stories), sum(mentions), sum(statements), sum(said_about) FROM (SELECT 0 AS name, 0 AS"
-            f" stories, 0 AS mentions, 0 AS statements, 0 AS said_about UNION ALL {named} UNION ALL {spoke} UNION ALL"
-            f" {about}) WHERE name > 0 GROUP BY name ORDER BY name",
-            (story,),
-        ),
-        connection.row("SELECT day FROM story WHERE id = ?", (story,)),
-        sign,
-    )
+    counts = defaultdict[int, list[int]](lambda: [0, 0, 0, 0])
+    for name, entity in zip(names_in(connection, story), entities, strict=True):
+        counts[name][0] = 1
+        counts[name][1] += len(entity.mentions)
+    said = "SELECT name, about FROM statement WHERE story = ? AND verdict IS NOT 'reject'"
+    for name, about in connection.rows(said, (story,)):
+        if name is not None:
+            counts[name][2] += 1
+        for other in read_names(about):
+            counts[other][3] += 1
+    day = connection.row("SELECT day FROM story WHERE id = ?", (story,))
+    clusters.add_counts(connection, [(name, *counts[name]) for name in sorted(counts)], day, sign)
 
 
 def _refresh_persons(connection: Connection, story: int) -> None:
-    clusters.refresh(connection, _names_in(connection, story))
+    spoke = connection.rows("SELECT DISTINCT name FROM statement WHERE story = ? AND name IS NOT NULL", (story,))
+    clusters.refresh(connection, {*names_in(connection, story), *(int(name) for (name,) in spoke)})
 
 
 def _apply_judgements(connection: Connection, document: str) -> None:
