@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.find.time_values import Anchor, anchor_of, edtf_of
+from onrecord.find.time_rules import RULES
+from onrecord.find.time_words import TELLING
 from onrecord.find.times import expressions, find_times
 from onrecord.record import Block, Document, Source, Span
 
@@ -129,3 +131,8 @@ def test_no_text_crashes(text: str) -> None:
     if text:
         for found in expressions(text, Span(0, len(text)), SATURDAY):
             assert 0 <= found.span.start < found.span.end <= len(text)
+
+
+@given(st.text(alphabet=sorted(set("LTXFgqjJtfiaVprmewQhnzkcMWYIKCDNOUuPSHRdvxysEAbol.,/-") - TELLING)))
+def test_no_rule_speaks_where_no_word_tells_of_time(letters: str) -> None:
+    assert [rule.name for rule in RULES if rule.pattern.search(letters)] == []

@@ -206,15 +206,18 @@ UNITS["weekday"] = "D"
 _PHRASES = sorted(
     (phrase for phrase in (*HOLIDAYS, *APPROXIMATIONS, *ORDINALS) if re.search(r"\W", phrase)), key=len, reverse=True
 )
+#: The commonest alternative comes as early as it may, behind phrases, whose first letter is looked at before they are.
 _TOKEN = re.compile(
-    r"(?P<phrase>\b(?:" + "|".join(re.escape(phrase).replace("'", "['’]") for phrase in _PHRASES) + r")\b)"
+    rf"(?P<phrase>\b(?=[{''.join(sorted({phrase[0] for phrase in _PHRASES}))}])(?:"
+    + "|".join(re.escape(phrase).replace("'", "['’]") for phrase in _PHRASES)
+    + r")\b)"
+    r"|(?P<word>[^\W\d_]+(?:\.[^\W\d_]\b\.?)?(?:['’]clock)?)"
     r"|(?P<numeric>\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{8}(?!\d)|\d{1,2}\.\d{1,2}\.\d{4})\b)"
     r"|(?P<clock>\b\d{1,2}:\d{2}(?::\d{2})?\b)"
     r"|(?P<decade>['’]\d0s\b|\b\d{3}0['’]?s\b)"
     r"|(?P<ordinal>\b\d{1,3}(?:st|nd|rd|th)\b)"
     r"|(?P<short>['’]\d\d\b)"
     r"|(?P<number>\b\d+(?:[.,]\d+)*\b)"
-    r"|(?P<word>[^\W\d_]+(?:\.[^\W\d_]\b\.?)?(?:['’]clock)?)"
     r"|(?P<mark>[^\w\s])",
     re.IGNORECASE,
 )
@@ -229,35 +232,34 @@ class Token(NamedTuple):
     letter: str
 
 
+#: Classes of which every time expression has one.
+TELLING = frozenset("IMWYCRdKkcHPuUeSvVxyjqL")
+#: Classes of words that have them only when they begin with a capital.
+_CAPITALISED = {f"{day}s": "x" for day in WEEKDAYS if len(day) > 3} | dict.fromkeys(WEEKDAYS, "W")
+_CAPITALISED |= dict.fromkeys(MONTHS, "M")
+_GROUPS = {"numeric": "I", "clock": "K", "decade": "C", "ordinal": "O", "short": "s"}
+
+
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of text, each with its class."""
     found = []
     for match in _TOKEN.finditer(text, start, end):
-        words = match[0].lower().replace("’", "'")
-        found.append(Token(match.start(), match.end(), words, _letter(match.lastgroup, words, match[0])))
+        verbatim = match[0]
+        words = verbatim.lower().replace("’", "'")
+        found.append(Token(match.start(), match.end(), words, _letter(match.lastgroup, words, verbatim)))
     return found
 
 
 def _letter(group: str | None, words: str, verbatim: str) -> str:
     if group in ("word", "phrase"):
-        return _word_letter(words, verbatim)
+        if words in _CAPITALISED and verbatim[0].isupper():
+            return _CAPITALISED[words]
+        return WORD_CLASSES.get(words, ".")
     if group == "number":
         return _number_letter(words)
     if group == "mark":
         return words if words in "-,/" else ("-" if words in "–—" else ("b" if words == "." else "."))
-    return {"numeric": "I", "clock": "K", "decade": "C", "ordinal": "O", "short": "s"}.get(group or "", ".")
-
-
-def _word_letter(words: str, verbatim: str) -> str:
-    capital = verbatim[0].isupper()
-    if capital and words in MONTHS:
-        return "M"
-    if capital and words in WEEKDAYS:
-        return "W"
-    singular = words.removesuffix("s")
-    if capital and len(singular) > 3 and singular in WEEKDAYS:
-        return "x"
-    return WORD_CLASSES.get(words, ".")
+    return _GROUPS.get(group or "", ".")
 
 
 def _number_letter(words: str) -> str:
