@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.find.time_values import Anchor, anchor_of, edtf_of
 from onrecord.find.time_rules import RULES
+from onrecord.find.time_values import Anchor, anchor_of, edtf_of
 from onrecord.find.time_words import TELLING
 from onrecord.find.times import expressions, find_times
 from onrecord.record import Block, Document, Source, Span

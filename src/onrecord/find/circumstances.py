@@ -7,6 +7,7 @@ Read by phrase patterns in the sentence that reports the statement; the words ar
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from onrecord.find.attributions import Attribution
@@ -49,6 +50,11 @@ _REASON: Final = (
     re.compile(r"\b(?:because|due\s+to|given|citing)\s+(?:of\s+)?the\s+sensitivity[^.;,”\"]*"),
     re.compile(r"\bwho\s+(?:gave|provided|would\s+give)\s+only\s+(?:his|her|their)\s+(?:first|last)\s+name[^.;,”\"]*"),
 )  # fmt: skip
+#: Each of these reasons has one of these words: looked for first, because most sentences have none.
+_HINT: Final = re.compile(
+    r"condition|out\s+of|fears?\s|authori[sz]ed|anonym|not\s+to\s+be|to\s+remain|not\s+being"
+    r"|to\s+be\s+(?:named|identified|quoted|used)|knowledge|familiar|briefed|sensitivity|\sonly\s"
+)
 #: Reasons why somebody does not speak, or not openly, that may close what is reported of him.
 _FEARING: Final = (_REASON[1], _REASON[2])
 #: Reasons that may be told in the sentence after the statement, because they are of no use without one.
@@ -83,11 +89,13 @@ def _nearest(patterns: tuple[re.Pattern[str], ...], attribution: Attribution, do
     anchor = attribution.cue or attribution.source
     if anchor is None:
         return None
-    sentences = [span for span in document.sentences if span.overlaps(anchor)]
+    sentences = _sentences_around(document, anchor)
     if not sentences:
         return None
     start = max(sentences[0].start, anchor.start - _REACH)
     end = min(sentences[-1].end, anchor.end + _REACH)
+    if patterns is _REASON and not _HINT.search(document.text, start, end):
+        return None
     found = [
         Span(match.start(), match.start() + len(match.group().rstrip(" \n,.")))
         for pattern in patterns
@@ -97,14 +105,23 @@ def _nearest(patterns: tuple[re.Pattern[str], ...], attribution: Attribution, do
     return min(free, key=lambda span: (_gap(span, anchor), -len(span)), default=None)
 
 
+def _sentences_around(document: Document, span: Span) -> tuple[Span, ...]:
+    first = bisect_right(document.sentences, span.start, key=lambda sentence: sentence.end)
+    end = bisect_left(document.sentences, span.end, key=lambda sentence: sentence.start)
+    return document.sentences[first:end]
+
+
 def _gap(left: Span, right: Span) -> int:
     return max(left.start - right.end, right.start - left.end, 0)
 
 
 def _in_the_next_sentence(attribution: Attribution, document: Document) -> Span | None:
     end = attribution.reach.end
-    following = next((span for span in document.sentences if span.start >= end), None)
-    if following is None or "\n" in document.text[end : following.start].strip(" "):
+    number = bisect_left(document.sentences, end, key=lambda sentence: sentence.start)
+    following = document.sentences[number] if number < len(document.sentences) else None
+    if following is None or not _HINT.search(document.text, following.start, following.end):
+        return None
+    if "\n" in document.text[end : following.start].strip(" "):
         return None
     for pattern in _ANONYMITY:
         match = pattern.search(document.text, following.start, following.end)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from onrecord.find.cues import VERBS
 from onrecord.record import Span
@@ -45,8 +44,7 @@ _MARKS: Final = frozenset('.,;:!?()[]—–-…“”"‘«»„/') | {"``", "''
 _LONGEST_SUBJECT: Final = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark of the text."""
 
     start: int
@@ -65,11 +63,11 @@ class Token:
 
 def tokens_of(text: str, span: Span) -> tuple[Token, ...]:
     """The words and marks of a stretch of text, in order."""
-    return tuple(_token(match) for match in _TOKEN.finditer(text, span.start, span.end))
-
-
-def _token(match: re.Match[str]) -> Token:
-    return Token(match.start(), match.end(), match.group(), match.group().lower().replace("’", "'"))
+    found = []
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        words = match[0]
+        found.append(Token(*match.span(), words, words.lower().replace("’", "'")))
+    return tuple(found)
 
 
 def token_at(tokens: Sequence[Token], place: int) -> int:

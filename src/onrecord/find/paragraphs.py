@@ -15,6 +15,7 @@ from onrecord.find.quotes import Quote
 from onrecord.record import STORY_KINDS, Document, Span
 
 _ENDS: Final = frozenset(".?!")
+_MAY_END: Final = _ENDS | {";"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ def _quote_at(quotes: Sequence[Quote], place: int) -> Quote | None:
 def sentences_of(document: Document, tokens: Sequence[Token], quotes: Sequence[Quote]) -> Iterator[Span]:
     """Sentences that do not end inside a quote, as those of a Document may; `;` ends one too."""
     first = 0
-    for number in range(len(tokens)):
+    for number, token in enumerate(tokens):
+        if not quotes and token.text not in _MAY_END and number < len(tokens) - 1:
+            continue
         if number == len(tokens) - 1 or _ends_sentence(document, tokens, number, quotes):
             yield Span(tokens[first].start, tokens[number].end)
             first = number + 1
@@ -70,7 +73,7 @@ def _ends_sentence(document: Document, tokens: Sequence[Token], number: int, quo
     quote = _quote_at(quotes, token.start)
     if quote is not None:
         return token.end == quote.span.end and tokens[number - 1].text == "." and tokens[number + 1].is_capital
-    if token.text not in _ENDS and token.text != ";":
+    if token.text not in _MAY_END:
         return False
     return token.text == ";" or _starts_sentence(document, token, tokens[number + 1])
 

@@ -151,9 +151,8 @@ def absorb_pieces(attributions: Attributions, story: Story) -> Attributions:
 
 
 def _is_piece(one: Attribution, other: Attribution) -> bool:
-    if one.turn:
+    if one.turn or not (shared := overlap(one.content, other.content)):
         return False
-    shared = overlap(one.content, other.content)
     if one.cue is None:
         return shared >= 0.5 * size(one.content)
     same = shared >= 0.8 * max(size(one.content), size(other.content))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution
-from onrecord.find.clauses import token_at, tokens_of
+from onrecord.find.clauses import Token, token_at, tokens_of
 from onrecord.find.cues import DIRECT
 from onrecord.find.paragraphs import Paragraph, sentences_of
 from onrecord.find.reported_clauses import STATES, according, clause_after, clause_before
@@ -23,6 +23,8 @@ from onrecord.record import Document, Span
 _BE: Final = frozenset("is are was were be 's".split())
 _SELF: Final = frozenset("i we you me us it that this which what who they".split())
 _SAYING: Final = frozenset("say says said told tell tells claim claims claimed believe believes think thinks".split())
+#: Every word that may be a cue.
+_CUES: Final = DIRECT | STATES | {"according", "put", "puts"}
 _SHORTEST_WITH_REPORT: Final = 40
 #: Cues of one sentence that are looked at; a sentence with more is no sentence.
 _MOST_CUES: Final = 20
@@ -33,7 +35,7 @@ def find_reported(paragraph: Paragraph) -> tuple[Attribution, ...]:
     found: list[Attribution] = []
     cues: Counter[Span] = Counter()
     for verb, token in enumerate(paragraph.tokens):
-        if _may_report(paragraph, verb):
+        if token.lower in _CUES and _may_report(paragraph, verb):
             sentence = paragraph.sentence_at(token.start)
             cues[sentence] += 1
             if cues[sentence] <= _MOST_CUES:
@@ -97,12 +99,20 @@ def find_within_quotes(paragraph: Paragraph) -> tuple[Attribution, ...]:
     found: list[Attribution] = []
     for quote in paragraph.quotes:
         if len(quote.inner) > _SHORTEST_WITH_REPORT:
-            tokens = tokens_of(paragraph.document.text, quote.inner)
+            tokens = _tokens_within(paragraph, quote.inner)
             inner = Paragraph(
                 paragraph.document, quote.inner, tokens, (), tuple(sentences_of(paragraph.document, tokens, ()))
             )
             found += (one for one in find_reported(inner) if _is_of_others(one, paragraph.document))
     return tuple(found)
+
+
+def _tokens_within(paragraph: Paragraph, span: Span) -> tuple[Token, ...]:
+    """The tokens of a stretch of a paragraph: its own, unless the stretch cuts one of them."""
+    first, end = token_at(paragraph.tokens, span.start), token_at(paragraph.tokens, span.end)
+    tokens = paragraph.tokens[first:end]
+    cut = (first and paragraph.tokens[first - 1].end > span.start) or (tokens and tokens[-1].end > span.end)
+    return tokens_of(paragraph.document.text, span) if cut else tokens
 
 
 def _is_of_others(one: Attribution, document: Document) -> bool:

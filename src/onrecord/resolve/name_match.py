@@ -71,7 +71,7 @@ def _fits(word: str, other: str) -> bool:
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=8_192)
 def _alike(word: str, other: str) -> bool:
     """Equal after folding, or long and a letter or two apart (Zelensky, Zelenskyy; Kalinouski, Kalinuski)."""
     left, right = fold(word), fold(other)
@@ -83,7 +83,7 @@ def _alike(word: str, other: str) -> bool:
     return abs(len(left) - len(right)) <= allowed and _distance_within(left, right, allowed)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=8_192)
 def fold(word: str) -> str:
     """A word without accents, apostrophes and hyphens."""
     plain = unicodedata.normalize("NFKD", word)
