@@ -46,6 +46,10 @@ _SAME: Final = (
 )
 _NO_TITLE: Final = frozenset("said says and but that told with to by from when as than".split())
 _BEFORE_NAME: Final = re.compile(r"(?:[\w’'.&-]+[ \xa0]+(?:\([^)]*\)[ \xa0]+)?){1,6}$")
+#: Where somebody is from: "Sen. Dolores Quintero of New Mexico", "Rep. John Mica (R-Fla.)".
+_AFTER_NAME: Final = re.compile(r"(?: of(?: [A-Z][\w.-]+){1,3}| \([^)\n]{1,30}\))")
+#: Bodies that are mostly no more than some people.
+_LOOSE: Final = frozenset("group team panel movement society board".split())
 #: Story paragraphs that may describe first whom they name later.
 _LEAD_PARAGRAPHS: Final = 2
 
@@ -115,7 +119,8 @@ def _bags(entity: Entity, scene: Scene) -> Iterator[frozenset[str]]:
         if introduced is not None:
             yield frozenset(_plain(introduced.group(1)))
         if before is not None:
-            yield frozenset(_title_words(before.group()))
+            after = _AFTER_NAME.match(scene.document.text, name.end)
+            yield frozenset((*_title_words(before.group()), *_plain(after.group() if after else "")))
 
 
 def _title_words(before: str) -> list[str]:
@@ -149,18 +154,28 @@ def _body(words: str, source: Span, statement: Statement, earlier: Sequence[Stat
         named = sorted((each for each in named if ends[each.id]), key=lambda each: -max(ends[each.id]))[:1]
     if named:
         return Answer(named[0], (source,), share=0.8)
+    last = None if len(wanted) > 1 or not wanted.isdisjoint(_LOOSE) else _last_body(source, statement, earlier, scene)
+    return Answer(last, (source,), share=0.7) if last is not None else Answer(None, (), UNNAMED)
+
+
+def _last_body(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+    """The organisation that spoke or acted last, when it did so just before or no other is near."""
     place = min(source.start, statement.content[0].start)
-    spoke = [one for one in earlier if one.inside is None and one.source is not None and one.source.start < place]
-    last = scene.speaker(spoke[-1]) if spoke else None
-    near = bool(spoke) and scene.paragraph(spoke[-1].content[0].start) >= scene.paragraph(place) - 1
-    if last is None or not near or last.kind != "organisation" or len(wanted) > 1:
-        return Answer(None, (), UNNAMED)
     acted = last_actor(place, "thing", earlier, scene)
-    return Answer(last, (source,), share=0.7) if acted is last else Answer(None, (), UNNAMED)
+    paragraph = scene.paragraph(place)
+    spoke = [one for one in earlier if one.inside is None and one.source is not None and one.source.start < place]
+    if spoke and scene.speaker(spoke[-1]) is acted and scene.paragraph(spoke[-1].content[0].start) >= paragraph - 1:
+        return acted
+    start = scene.paragraphs[max(paragraph - 1, 0)].start
+    near = [scene.entity(one) for one in scene.within(Span(start, place))] if place > start else []
+    bodies = {one.id for one in near if one is not None and one.kind == "organisation" and one.name is not None}
+    return acted if len(bodies) == 1 else None
 
 
 def _has_words(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
-    return any(wanted <= frozenset(_plain(scene.words(name))) for name in scene.names_of(entity))
+    """Beside the words of the description there must be more: "Airline halts flights" names no airline."""
+    bags = [frozenset(_plain(scene.words(name))) - _SMALL for name in scene.names_of(entity)]
+    return any(wanted < bag for bag in bags) or (len(bags) > 1 and any(wanted == bag for bag in bags))
 
 
 # --- described first, named later ------------------------------------------------------------------------------------

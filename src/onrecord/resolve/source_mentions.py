@@ -74,7 +74,7 @@ def makers(source: Span, inside: Sequence[Mention], document: Document) -> tuple
     names = [mention for mention in inside if mention.form == "name" and mention.kind in ("person", "organisation")]
     text = document.text
     own = [one for one in names if _MADE_BY.search(text[source.start : one.span.start])]
-    before = [one for one in names if re.match(r"[\w’' -]{0,40}$", text[one.span.end : source.end])]
+    before = [one for one in names if re.match(r"\s*[\w’' -]{2,40}$", text[one.span.end : source.end])]
     return tuple(dict.fromkeys(own or before))
 
 
@@ -111,6 +111,16 @@ def _in_complement(before: str, mention: Mention) -> bool:
     of = words[0] == "of" or (words[0] == "for" and honorific)
     title = mention.kind == "person" and before[:1].isupper() and of and len(words) > 1
     return not (title and all(word[:1].isupper() for word in words[1:]))
+
+
+def not_head(name: Span, description: Span, document: Document) -> bool:
+    """Whether a name in a description belongs to another: `Marsh's lawyer`, `a spokesman for Marsh`."""
+    before = document.text[description.start : name.start]
+    return bool(
+        _POSSESSIVE.match(document.text[name.end : description.end])
+        or re.search(r"[’']s?$", document.words(name))
+        or _COMPLEMENT.search(before)
+    )
 
 
 def named_by_words(

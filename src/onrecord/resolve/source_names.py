@@ -32,6 +32,12 @@ _POSSESSIVE: Final = re.compile(r"[’']s?\s")
 _CAMPAIGN: Final = re.compile(
     rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*(?:[’']s?)?\s+(?:campaign|administration|government))\b"
 )
+_INTERVIEWER: Final = re.compile(
+    rf"(?:^|[.\n]\s*)(?:The\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})+)\s+"
+    r"(?:interviewed|interviews|(?:spoke|talked|sat down|caught up) (?:with|to))\b"
+)
+#: Characters of a report in which an interview is announced.
+_INTRODUCTION: Final = 1500
 #: The last words of names of bodies; "and" inside a name needs one of them at its end.
 _BODY: Final = re.compile(
     r"(?:Administration|Affairs|Agency|Alliance|Army|Association|Authority|Bank|Board|Brigade|Broadcasting|Bureau"
@@ -46,7 +52,7 @@ _NUMBERS: Final = frozenset("one two three four five six ten many some several m
 
 def source_names(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Mention, ...]:
     """The names, with those of bodies made whole or added that the sources of statements show; in text order."""
-    runs = {document.words(span): span for span in _found(document, statements, names)}
+    runs = {document.words(span) for span in (*_found(document, statements, names), *_interviewer(document, names))}
     kept = list(names)
     for words in sorted(runs, key=len, reverse=True):
         for span in _everywhere(document, words):
@@ -62,17 +68,28 @@ def _found(document: Document, statements: Sequence[Statement], names: Sequence[
         if source is None or any(span.covers(source) for span in headlines) or (first and first[0].span.covers(source)):
             continue
         inside = [name for name in names if name.span.overlaps(source)]
-        span = _led(document, source, inside) or _whole(document, source, inside)
+        span = _led(document, source, names) or _whole(document, source, inside)
         if span is not None and all(name.span != span for name in inside):
             yield span
 
 
-def _led(document: Document, source: Span, inside: Sequence[Mention]) -> Span | None:
+def _interviewer(document: Document, names: Sequence[Mention]) -> Iterator[Span]:
+    """`The Weekly Anvil spoke with …` at the top of an interview."""
+    match = _INTERVIEWER.search(document.text, 0, _INTRODUCTION)
+    if match is not None:
+        inside = [name for name in names if match.start("name") <= name.span.start < match.end("name")]
+        if inside and len(inside) < 3 and all(name.kind != "person" for name in inside):
+            yield Span(*match.span("name"))
+
+
+def _led(document: Document, source: Span, names: Sequence[Mention]) -> Span | None:
     """`the Clinton campaign`, `Barack Obama's administration`: a body that goes by a person's name."""
     match = _CAMPAIGN.fullmatch(document.text, source.start, source.end)
-    if match is None or not any(name.kind == "person" for name in inside):
+    if match is None:
         return None
-    return Span(*match.span("name"))
+    leader = re.split(r"[’']s?\s|\s(?=\w+$)", match["name"])[0].split()[-1]
+    led = any(document.words(name.span).endswith(leader) for name in names if name.kind == "person")
+    return Span(*match.span("name")) if led else None
 
 
 def _whole(document: Document, source: Span, inside: Sequence[Mention]) -> Span | None:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 from typing import Final
 
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
@@ -18,7 +19,7 @@ from onrecord.resolve.described_sources import by_description, named_later
 from onrecord.resolve.interview_voices import labelled_voice, voice
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, last_name
-from onrecord.resolve.source_mentions import head_mention, joined_mentions, makers, named_by_words
+from onrecord.resolve.source_mentions import head_mention, joined_mentions, makers, named_by_words, not_head
 from onrecord.resolve.source_types import is_party_of_many, type_of_entity, type_of_words
 from onrecord.resolve.speaker_turns import whose_turn
 
@@ -38,9 +39,20 @@ def resolve_speakers(
     entity_of = {id_: entity for entity in entities for id_ in entity.mentions}
     scene = Scene(document, ordered, tuple(entities), entity_of)
     resolved: list[Statement] = []
-    for statement in statements:
+    for statement in map(_in_one_paragraph, statements, repeat(scene)):
         resolved.append(_resolved(statement, _answer(statement, resolved, scene), scene))
     return tuple(_in_hindsight(one, resolved, scene) for one in resolved)
+
+
+def _in_one_paragraph(statement: Statement, scene: Scene) -> Statement:
+    """A source that runs over the end of a paragraph is cut to the part beside its cue."""
+    source, cue = statement.source, statement.cue
+    if source is None or "\n" not in scene.words(source):
+        return statement
+    before = cue is None or cue.start <= source.start
+    parts = [match.span() for match in re.finditer(r"[^\n]+", scene.words(source))]
+    start, end = parts[0 if before else -1]
+    return replace(statement, source=Span(source.start + start, source.start + end)) if end > start else statement
 
 
 def _answer(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
@@ -100,7 +112,7 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
     inside = scene.beginning_in(source)
     mention = head_mention(source, inside, scene.document)
     entity = None if mention is None else scene.entity(mention)
-    if mention is not None and entity is not None and entity.name is not None:
+    if mention is not None and entity is not None and entity.name is not None and not _has_own(mention, entity, scene):
         if is_party_of_many(entity, scene.words(mention.span)):
             return Answer(None, (), UNNAMED, kind="unnamed group")
         others = [scene.entity(one) for one in joined_mentions(mention, inside, scene.document, source)]
@@ -108,6 +120,14 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
         return Answer(entity, (mention.span,), candidates=(entity, *together) if together else ())
     named = named_by_words(words, scene.document, scene.entities, scene.by_id)
     return None if named is None else Answer(named, (source,), share=0.9)
+
+
+def _has_own(mention: Mention, entity: Entity, scene: Scene) -> bool:
+    """`a spokesman for Marsh` is not Marsh, though coreference may say so."""
+    if mention.form == "name":
+        return False
+    inside = [one for one in scene.within(mention.span) if one.form == "name" and scene.entity(one) is entity]
+    return any(not_head(one.span, mention.span, scene.document) for one in inside)
 
 
 def _before_relative(source: Span, word: str, scene: Scene) -> Answer:
