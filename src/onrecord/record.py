@@ -253,7 +253,8 @@ class Statement:
     """Something said, written or thought, on somebody's word.
 
     `content` holds the words, in text order. `speaker` is the id of an entity, or None with `unknown_because` and,
-    where the text leaves several open, their ids in `candidates`. `chain` is the proof: from the source span over the
+    where the text leaves several open, their ids in `candidates`; with a speaker, `candidates` are all who say it
+    together, the speaker among them. `chain` is the proof: from the source span over the
     mentions that lead to the fullest name. `inside` is the id of the statement in which this one was made. `reason` is
     why the source is unnamed or to be trusted, `occasion` where it was said, both as the text gives them."""
 

@@ -69,6 +69,44 @@ SPEAKERS = {
     ),
     "no cue, nobody near": ("“We will never stay here.” It was cold.", ["?"]),
     "sourceless": ("[n1:Pavel Kukhta] was widely seen as a friend.", ["?"]),
+    "led in by a colon": (
+        "[n2:Peter Bely] wept. [n1:Kukhta], a friend of [n2:Bely], went on:\n\n“We will never stay here.”\n\n"
+        "[n1:Pavel Kukhta] left.",
+        ["Pavel Kukhta"],
+    ),
+    "led in by a colon, pronoun known": (
+        "[n1:Pavel Kukhta] left. [p1:He] went on:\n\n“We will never stay here.”",
+        ["Pavel Kukhta"],
+    ),
+    "told of before it in its paragraph": (
+        "“We go,” said [n1:Pavel Kukhta].\n\n[n2:Peter Bely] wept all day. “We will never stay here.”",
+        ["Pavel Kukhta", "Peter Bely"],
+    ),
+    "a source without a name, then he": (
+        "[n1:Pavel Kukhta] said it was cold. A second recruiter said it rained. He said he was wet.",
+        ["Pavel Kukhta", "?", "?"],
+    ),
+    "a title among two": (
+        "Mayor [n1:Pavel Kukhta] met Judge [n2:Maria Bely]. The mayor said it was cold. The judge said it rained.",
+        ["Pavel Kukhta", "Maria Bely"],
+    ),
+    "a described one who was met without a name": (
+        "Spokesman [n1:Pavel Kukhta] said it was cold. A spokesman said it rained. The spokesman said it froze.",
+        ["Pavel Kukhta", "?", "?"],
+    ),
+    "described in the lead, named later": (
+        "A Minsk baker has said that it rained.\n\n“We go,” said [n1:Pavel Kukhta], who has four ovens.",
+        ["Pavel Kukhta", "Pavel Kukhta"],
+    ),
+    "the body named just before": (
+        "[o1:Northwind] halted flights. The airline said that it rained.",
+        ["Northwind"],
+    ),
+    "the letter of somebody": (
+        "In a letter, [n1:Pavel Kukhta] said that it rained.\n\n“We go,” the letter said.",
+        ["Pavel Kukhta", "Pavel Kukhta"],
+    ),
+    "adherents of a party": ("[o1:Republicans] said that it rained.", ["?"]),
     "label of a transcript": (
         "[n1:Pavel Kukhta] met [n2:Peter Bely].\n\nKUKHTA: We go.\n\nBELY: When?\n\nKUKHTA: Now.\n\nBELY: Good.",
         ["Pavel Kukhta", "Peter Bely", "Pavel Kukhta", "Peter Bely"],
@@ -93,6 +131,25 @@ def test_the_chain_is_the_proof() -> None:
     drawn = draw("[n1:Pavel Kukhta] left.\n\n[n1:Kukhta] came back.\n\n“We go,” [p1:he] said.")
     statements, _, _ = _resolve(drawn)
     assert [drawn.words(step) for step in statements[0].chain] == ["he", "Kukhta", "Pavel Kukhta"]
+
+
+def test_who_say_it_together_are_the_speaker_and_the_candidates() -> None:
+    statements, _, entities = _resolve(draw("[n1:Pavel Kukhta] and [n2:Maria Bely] said that it rained."))
+    assert statements[0].speaker == entities[0].id
+    assert statements[0].candidates == tuple(entity.id for entity in entities)
+
+
+def test_the_maker_of_a_document_is_a_candidate() -> None:
+    drawn = draw("It rained, according to a [o1:Caledon Institute] poll.")
+    text = drawn.document.text
+    source = Span(text.index("a Caledon"), text.index("."))
+    mentions, entities = _identities(drawn)
+    content = Span(0, text.index(","))
+    id_ = address(drawn.document.id, "statement", content)
+    found = Statement(id_, (content,), "indirect", "said", "none", Origin("test", "1"), source=source)
+    (statement,) = resolve_speakers(drawn.document, [found], mentions, entities)
+    assert (statement.speaker, statement.source_type) == (None, "document")
+    assert statement.candidates == (entities[0].id,)
 
 
 def test_between_two_both_are_candidates() -> None:

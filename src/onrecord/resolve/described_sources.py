@@ -7,10 +7,11 @@ has the word in its name. With several, the one whose words match best; alike, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record import Entity, Span, Statement
+from onrecord.resolve.callings import plain_words
 from onrecord.resolve.pronoun_sources import last_actor
 from onrecord.resolve.scene import SEVERAL, UNNAMED, Answer, Scene, fits
 from onrecord.resolve.source_types import type_of_words
@@ -23,7 +24,6 @@ _BODIES: Final = frozenset(
     website bureau centre center panel tribunal army navy force movement society""".split()
 )
 _CUT: Final = re.compile(r"\s*(?:,|\(|—|–|\b(?:who|whose|which|that)\b)")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
 _SMALL: Final = frozenset(
     "the a an one of for and in at to on his her its their this that former top then another also".split()
 )
@@ -44,10 +44,6 @@ _SAME: Final = (
     frozenset(("senator", "sen")),
     frozenset(("general", "gen")),
 )
-_NO_TITLE: Final = frozenset("said says and but that told with to by from when as than".split())
-_BEFORE_NAME: Final = re.compile(r"(?:[\w’'.&-]+[ \xa0]+(?:\([^)]*\)[ \xa0]+)?){1,6}$")
-#: Where somebody is from: "Sen. Dolores Quintero of New Mexico", "Rep. John Mica (R-Fla.)".
-_AFTER_NAME: Final = re.compile(r"(?: of(?: [A-Z][\w.-]+){1,3}| \([^)\n]{1,30}\))")
 #: Bodies that are mostly no more than some people.
 _LOOSE: Final = frozenset("group team panel movement society board".split())
 #: Story paragraphs that may describe first whom they name later.
@@ -91,16 +87,17 @@ def _was_nameless(head: str, earlier: Sequence[Statement], scene: Scene) -> bool
 
 def _is_bare_title(words: str, source: Span, scene: Scene) -> bool:
     """`Lawmaker urges …`: headlines leave articles out."""
-    return scene.paragraph(source.start) == 0 and len(words.split()) <= 4
+    bare = not words.lower().startswith(("a ", "an "))
+    return bare and scene.paragraph(source.start) == 0 and len(words.split()) <= 4
 
 
 def _called(words: str, head: str, scene: Scene) -> list[Entity]:
     """The persons whom the report calls by the head of a description, those whose other words match best."""
     named = next((same for same in _SAME if head in same), frozenset((head,)))
-    wanted = frozenset(_plain(words)) - _SMALL - {head}
+    wanted = frozenset(plain_words(words)) - _SMALL - {head}
     ranked: list[tuple[int, Entity]] = []
     for entity in scene.people:
-        bags = [bag for bag in _bags(entity, scene) if not named.isdisjoint(bag)]
+        bags = [bag for bag in scene.callings[entity.id] if not named.isdisjoint(bag)]
         if bags:
             ranked.append((max(len(wanted & bag) for bag in bags), entity))
     best = max((score for score, _ in ranked), default=0)
@@ -109,41 +106,12 @@ def _called(words: str, head: str, scene: Scene) -> list[Entity]:
     return [entity for score, entity in ranked if score == best]
 
 
-def _bags(entity: Entity, scene: Scene) -> Iterator[frozenset[str]]:
-    """The words of each title and description of a person, and those right before each of its names."""
-    for span in (*entity.titles, *entity.descriptions):
-        yield frozenset(_plain(scene.words(span)))
-    for name in scene.names_of(entity):
-        before = _BEFORE_NAME.search(scene.document.text, max(name.start - 60, 0), name.start)
-        introduced = re.search(r"\b[Tt]he ([\w-]+), $", scene.document.text[max(name.start - 30, 0) : name.start])
-        if introduced is not None:
-            yield frozenset(_plain(introduced.group(1)))
-        if before is not None:
-            after = _AFTER_NAME.match(scene.document.text, name.end)
-            yield frozenset((*_title_words(before.group()), *_plain(after.group() if after else "")))
-
-
-def _title_words(before: str) -> list[str]:
-    """Of the words before a name those that can be its title: back to the last verb or small word that is none."""
-    words = re.split(r"[.!?”\"]\s+(?=[A-Z])", before)[-1].split()
-    kept: list[str] = []
-    for word in reversed(words):
-        if word.lower() in _NO_TITLE:
-            break
-        kept.append(word)
-    return _plain(" ".join(kept))
-
-
-def _plain(words: str) -> list[str]:
-    return [word.lower().rstrip(".").removesuffix("’s").removesuffix("'s") for word in _WORD.findall(words)]
-
-
 # --- bodies ----------------------------------------------------------------------------------------------------------
 
 
 def _body(words: str, source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
     """The one organisation with the word in its name, of several the last before; else the one that spoke last."""
-    wanted = frozenset(_plain(words)) - _SMALL
+    wanted = frozenset(plain_words(words)) - _SMALL
     named = [
         entity
         for entity in scene.entities
@@ -174,7 +142,7 @@ def _last_body(source: Span, statement: Statement, earlier: Sequence[Statement],
 
 def _has_words(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
     """Beside the words of the description there must be more: "Airline halts flights" names no airline."""
-    bags = [frozenset(_plain(scene.words(name))) - _SMALL for name in scene.names_of(entity)]
+    bags = [frozenset(plain_words(scene.words(name))) - _SMALL for name in scene.names_of(entity)]
     return any(wanted < bag for bag in bags) or (len(bags) > 1 and any(wanted == bag for bag in bags))
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from onrecord.record import Document, Entity, Mention, SourceType, Span, Statement
+from onrecord.resolve.callings import Bag, callings
 from onrecord.resolve.traits import traits_of
 
 NO_SOURCE: Final = "the report gives no source"
@@ -19,6 +20,7 @@ UNNAMED: Final = "the source is not named"
 SEVERAL: Final = "several may have said it"
 NOBODY_NEAR: Final = "nobody near is known to have said it"
 SINGULAR: Final = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
+FIRST_PERSON: Final = frozenset("i me my mine myself we us our ours ourselves".split())
 MALE: Final = frozenset(("he", "his", "him", "himself"))
 
 
@@ -58,8 +60,13 @@ class Scene:
 
     @cached_property
     def gender_of(self) -> Mapping[str, str]:
-        """Entity id -> "man", "woman" or "", by its pronouns, titles and given names."""
-        return {entity.id: self._gender(entity) for entity in self.entities}
+        """Id of a named person -> "man", "woman" or "", by its pronouns, titles and given names."""
+        return {entity.id: self._gender(entity) for entity in self.people}
+
+    @cached_property
+    def callings(self) -> Mapping[str, tuple[Bag, ...]]:
+        """Id of a named person -> the words by which the report calls it."""
+        return {entity.id: callings(self.document, entity, self.names_of(entity)) for entity in self.people}
 
     @cached_property
     def by_id(self) -> Mapping[str, Mention]:
@@ -119,7 +126,7 @@ def fits(entity: Entity, gender: str, scene: Scene) -> bool:
     """Whether a pronoun of this gender ("man", "woman", "thing") may stand for an entity."""
     if gender == "thing":
         return entity.kind == "organisation"
-    return entity.kind == "person" and scene.gender_of[entity.id] in ("", gender)
+    return entity.kind == "person" and entity.name is not None and scene.gender_of[entity.id] in ("", gender)
 
 
 def last_name(entity: Entity, place: int, scene: Scene) -> tuple[Span, ...]:
@@ -134,7 +141,8 @@ def people_before(place: int, reach: int, scene: Scene) -> list[Entity]:
     found: dict[str, Entity] = {}
     for mention in reversed(scene.within(Span(start, place)) if place > start else ()):
         entity = scene.entity(mention)
-        if entity is not None and entity.kind == "person" and entity.name is not None:
+        speaks = mention.form == "pronoun" and scene.words(mention.span).lower() in FIRST_PERSON
+        if entity is not None and entity.kind == "person" and entity.name is not None and not speaks:
             found.setdefault(entity.id, entity)
     return list(found.values())
 

@@ -22,6 +22,7 @@ _BETWEEN_JOINED: Final = re.compile(
     r"(?:\s*\([^)]*\))?(?:,[^,;]{1,80})?,?\s+(?:and|as well as|&)\s+"
     r"(?:(?!(?:of|for|from|by|with|to|in|at)\b)[\w.’'-]+\s+){0,5}"
 )
+_IN_NAMES: Final = frozenset("of the for and de del der di da van von al bin la le".split())
 _MADE_BY: Final = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$")
 
 _COMPLEMENT: Final = re.compile(
@@ -129,7 +130,8 @@ def named_by_words(
     """The one entity whose name has the words of a source in which no mention was found (`KUKHTA:`, `VG`)."""
     bare = re.sub(r"[^\w\s.’'-]", " ", words).strip()
     tokens = tuple(token.lower().strip(".’'") for token in bare.split())
-    if not tokens or not bare[:1].isupper() or len(tokens) > 4:
+    small = any(word[0].islower() and word not in _IN_NAMES for word in bare.split())
+    if not tokens or not bare[:1].isupper() or len(tokens) > 4 or small:
         return None
     fitting = [
         entity for entity in entities if entity.name is not None and _is_named(entity, tokens, document, mentions)

@@ -106,7 +106,9 @@ def _whole(document: Document, source: Span, inside: Sequence[Mention]) -> Span 
 def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
     words = name.split()
     ends_so = _BODY.search(name) is not None
-    if words[0].lower() in _NUMBERS or words[-1].lower().rstrip("s.") in ROLES or is_document_noun(words[-1]):
+    if words[0].lower() in _NUMBERS or words[-1].lower().rstrip("s.") in ROLES:
+        return False
+    if is_document_noun(words[-1]) and not ends_so:
         return False
     if _MANY.search(words[0]) or (_MANY.search(name) and not re.search(r"\b(?:of|for)\b", name)):
         return False

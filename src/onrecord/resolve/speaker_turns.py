@@ -34,7 +34,7 @@ from onrecord.resolve.scene import (
 _LEAD: Final = re.compile(r":[\s“‘\"'«„`]*$")
 #: A subject with its verb: "Caddell continued", "the paper then wrote".
 _PREDICATE: Final = re.compile(
-    r"(?:\s*\([^)]*\))?(?:,[^,:]{1,80},)?,?\s+(?:(?:then|also|later|has|had|went|is|was|once|recently)\s+)?[a-z]{2,}(?:ed|s|d|id|ote|ing|ent)\b"
+    r"(?:\s*\([^)]*\))?(?:,[^,:]{1,80},)?,?\s+(?:(?:then|also|later|has|had|went|is|was|once|recently)\s+)?[a-z]+(?:ed|s|d|id|ote|ing|ent)\b"
 )
 _GOVERNED: Final = re.compile(r"\b(?:of|for|to|from|at|with|by|in|on|against|about)\s+(?:the\s+)?$")
 _PARTIES: Final = frozenset(("person", "organisation"))
@@ -51,7 +51,7 @@ def whose_turn(statement: Statement, earlier: Sequence[Statement], scene: Scene)
     rivals = _stepped_in(begin, before, speaker, scene)
     if before is not None and not rivals:
         return _goes_on(before, speaker, begin, earlier, scene)
-    told = _told_of(begin, before, rivals, scene)
+    told = _told_of(begin, before, rivals, earlier, scene)
     if told is not None:
         return Answer(told, last_name(told, begin, scene), share=0.75)
     candidates = (*([speaker] if speaker else []), *rivals)
@@ -139,7 +139,9 @@ def _stepped_in(begin: int, before: Statement | None, speaker: Entity | None, sc
     return [entity for entity in _subjects_between(since, begin, scene) if entity is not speaker]
 
 
-def _told_of(begin: int, before: Statement | None, rivals: Sequence[Entity], scene: Scene) -> Entity | None:
+def _told_of(
+    begin: int, before: Statement | None, rivals: Sequence[Entity], earlier: Sequence[Statement], scene: Scene
+) -> Entity | None:
     """Whom the narration right before it, in its own paragraph, is about; else the only person near at all."""
     if len(rivals) != 1:
         return None
@@ -147,8 +149,15 @@ def _told_of(begin: int, before: Statement | None, rivals: Sequence[Entity], sce
     own = _subjects_between(max(start, end_of(before) if before else 0), begin, scene)
     if own == [rivals[0]] and (before is None or scene.paragraph(before.content[-1].end - 1) < scene.paragraph(begin)):
         return rivals[0]
+    if before is None and _spoke_last(rivals[0], earlier, scene):
+        return rivals[0]
     alone = len(people_before(begin, REACH_PARAGRAPHS, scene)) == 1
     return rivals[0] if alone and (before is None or before.source is None) else None
+
+
+def _spoke_last(entity: Entity, earlier: Sequence[Statement], scene: Scene) -> bool:
+    outer = [one for one in earlier if one.inside is None]
+    return bool(outer) and scene.speaker(outer[-1]) is entity
 
 
 def _subjects_between(start: int, end: int, scene: Scene) -> list[Entity]:

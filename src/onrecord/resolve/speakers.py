@@ -123,9 +123,12 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
 
 
 def _has_own(mention: Mention, entity: Entity, scene: Scene) -> bool:
-    """`a spokesman for Marsh` is not Marsh, though coreference may say so."""
+    """`a spokesman for Marsh` is not Marsh, and "Airline halts flights" does not name the airline, whatever
+    coreference says."""
     if mention.form == "name":
         return False
+    if entity.name is not None and scene.words(entity.name).lower() in scene.words(mention.span).split():
+        return True
     inside = [one for one in scene.within(mention.span) if one.form == "name" and scene.entity(one) is entity]
     return any(not_head(one.span, mention.span, scene.document) for one in inside)
 

@@ -136,7 +136,9 @@ def _known_by(record: Record, statement: Statement, numbers: dict[Span, int]) ->
     if not chain and statement.source is not None:
         chain = _quoted_place(words(statement.source), _number_at(numbers, statement.source))
     told = [words(span) for span in (statement.cue, statement.occasion, statement.reason) if span is not None]
-    open_ = " or ".join(_name_of(record, id_) for id_ in statement.candidates)
+    open_ = (" or " if statement.speaker is None else " and ").join(
+        _name_of(record, id_) for id_ in statement.candidates
+    )
     parts = (
         statement.kind,
         "hedged" if statement.hedged else "",
