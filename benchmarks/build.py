@@ -2,9 +2,10 @@
 
 The pile is made from the reports in demo/ and gold/reports (which may ship): their paragraphs in new order, every
 seventh word exchanged, so that no two stories are alike. Bars: 10 stories a second on two cores; memory flat; 12 kB a
-story beyond its text; writing under a tenth of the time; after 50 kills the same database, row for row.
+story beyond its text; writing under a tenth of the time; after 50 kills the same database, row for row. With `--made`
+the records are made (benchmarks/pile.py) and not read: then only the writing, its memory and the kills are measured.
 
-    python benchmarks/build.py [--stories 2000] [--workers 2] [--kills 50 --kill-stories 300]
+    python benchmarks/build.py [--stories 2000] [--workers 2] [--kills 50 --kill-stories 300] [--made]
 """
 
 from __future__ import annotations
@@ -20,18 +21,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pile import record
+
 from onrecord.batch import Options, Tally, build
+from onrecord.errors import PageError
 from onrecord.keep.store import Store
 from onrecord.read.containers import pages_at
+from onrecord.record import Page, Record
 
 ROOT = Path(__file__).parents[1]
 #: Paragraphs of a story that is made, about 700 words.
 _PARAGRAPHS = 14
 #: Longest wait before a kill: long enough for a worker to start and some stories to be written.
-_LONGEST_SECONDS = 12.0
+_LONGEST_SECONDS, _LONGEST_MADE_SECONDS = 12.0, 8.0
 _INDEXES = ("story_text", "statement_text", "name_text", "story_names", "statement_names")
 
 
@@ -72,9 +77,10 @@ def write_pile(path: Path, count: int) -> int:
     return text_bytes
 
 
-def measured(pile: Path, database: Path, count: int, workers: int, text_bytes: int) -> None:
+def measured(pages: Iterable[Page | PageError], database: Path, options: argparse.Namespace, text_bytes: int) -> None:
     """Build a pile and print what it took, memory at each quarter."""
-    seen, memory = 0, []
+    count, workers, seen, memory = options.stories, options.workers, 0, []
+    reader = made if options.made else None
 
     def on_page(_outcome: str) -> None:
         nonlocal seen
@@ -83,7 +89,7 @@ def measured(pile: Path, database: Path, count: int, workers: int, text_bytes: i
             memory.append(_resident_mb())
 
     with Store.open(database, access="create") as store:
-        tally: Tally = build(store, pages_at(pile, _opening()), Options(workers=workers, on_page=on_page))
+        tally: Tally = build(store, pages, Options(workers=workers, on_page=on_page, reader=reader))
     size = database.stat().st_size
     print(f"{count} stories, {workers} workers: {tally.seconds:.1f} s, {count / tally.seconds:.1f} stories a second")
     print(f"outcomes {dict(tally.outcomes)}, {tally.statements} statements, causes {dict(tally.causes)}")
@@ -92,6 +98,16 @@ def measured(pile: Path, database: Path, count: int, workers: int, text_bytes: i
     print(f"memory of the writer at each quarter {', '.join(f'{each:.0f} MB' for each in memory)}")
     workers_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"memory of the largest worker {workers_mb:.0f} MB")
+
+
+def made(page: Page) -> Record:
+    """A stand-in for the pipeline: the record whose number the page is."""
+    return record(int(page.content))
+
+
+def made_pages(count: int) -> Iterator[Page]:
+    """So many pages for `made`."""
+    return (Page(str(number).encode(), f"made/{number}", f"https://made.example/{number}") for number in range(count))
 
 
 def _opening():  # type: ignore[no-untyped-def]
@@ -105,18 +121,18 @@ def _resident_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def killed(pile: Path, whole: Path, database: Path, kills: int) -> None:
+def killed(command: list[str], whole: Path, database: Path, kills: int, longest_seconds: float) -> None:
     """Kill a build at random moments, let it end, and compare every row with the undisturbed one."""
     chance = random.Random(1)
-    command = [sys.executable, "-m", "onrecord", "build", str(pile), "-o", str(database), "--workers", "1"]
-    done = 0
+    done = ended = 0
     while done < kills:
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
         try:
-            process.wait(chance.uniform(0.2, _LONGEST_SECONDS))
+            process.wait(chance.uniform(0.2, longest_seconds))
             database.unlink()  # it came to its end: begin anew, so that every kill meets work
+            ended += 1
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
@@ -124,6 +140,7 @@ def killed(pile: Path, whole: Path, database: Path, kills: int) -> None:
             _must_be_sound(database)
     subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
     same = rows(database) == rows(whole)
+    print(f"begun anew {ended} times, as it had come to its end")
     print(f"{kills} kills: {'the same database, row for row' if same else 'DIFFERENT'}")
     if not same:
         raise SystemExit(1)
@@ -158,18 +175,35 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--kill-stories", type=int, default=300)
+    parser.add_argument("--made", action="store_true", help="made records, no reading")
+    parser.add_argument("--into", type=Path, help="only build --kill-stories made records into this database")
     options = parser.parse_args()
+    if options.into is not None:
+        with Store.open(options.into, access="create") as store:
+            build(store, made_pages(options.kill_stories), Options(workers=1, reader=made))
+        return
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        if options.stories:
+        if options.stories and options.made:
+            text_bytes = sum(len(made(page).document.text.encode()) for page in made_pages(options.stories))
+            measured(made_pages(options.stories), folder / "pile.db", options, text_bytes)
+        elif options.stories:
             text_bytes = write_pile(folder / "pile.jsonl", options.stories)
-            measured(folder / "pile.jsonl", folder / "pile.db", options.stories, options.workers, text_bytes)
+            measured(pages_at(folder / "pile.jsonl", _opening()), folder / "pile.db", options, text_bytes)
         if options.kills:
-            write_pile(folder / "kill.jsonl", options.kill_stories)
-            with Store.open(folder / "whole.db", access="create") as store:
-                build(store, pages_at(folder / "kill.jsonl", _opening()))
+            whole, database, number = folder / "whole.db", folder / "killed.db", str(options.kill_stories)
+            write_pile(folder / "kill.jsonl", 0 if options.made else options.kill_stories)
+            command = ["-m", "onrecord", "build", str(folder / "kill.jsonl"), "-o", str(database), "--workers", "1"]
+            if options.made:
+                command = [__file__, "--kill-stories", number, "--into", str(database)]
+            with Store.open(whole, access="create") as store:
+                pages = (
+                    made_pages(options.kill_stories) if options.made else pages_at(folder / "kill.jsonl", _opening())
+                )
+                build(store, pages, Options(reader=made if options.made else None))
             started = time.monotonic()
-            killed(folder / "kill.jsonl", folder / "whole.db", folder / "killed.db", options.kills)
+            longest = _LONGEST_MADE_SECONDS if options.made else _LONGEST_SECONDS
+            killed([sys.executable, *command], whole, database, options.kills, longest)
             print(f"in {time.monotonic() - started:.0f} s")
 
 

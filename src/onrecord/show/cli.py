@@ -130,8 +130,20 @@ def schema() -> None:
 @click.option("--token", help="Ask visitors for this token (made up where one is needed and none given).")
 @click.option("--allow-host", multiple=True, metavar="NAME", help="Answer to this host name too; may be repeated.")
 @click.option("--by", metavar="NAME", help="Who judges; without it, your name on this computer.")
+@click.option(
+    "--shield",
+    type=click.Path(path_type=Path),
+    metavar="NAMES",
+    help="Show a copy in which the people listed in this file (a name a line) go by pseudonyms; no judgements then.",
+)
 def serve(
-    database: Path, host: str, port: int | None, token: str | None, allow_host: tuple[str, ...], by: str | None
+    database: Path,
+    host: str,
+    port: int | None,
+    token: str | None,
+    allow_host: tuple[str, ...],
+    by: str | None,
+    shield: Path | None,
 ) -> None:
     """Read a database in the browser: stories, people, search, review.
 
@@ -146,7 +158,7 @@ def serve(
     from onrecord.show.web.server import serve as serve_database
 
     try:
-        serve_database(database, Options(host, port, token, allow_host, by), announce=_open_this)
+        serve_database(database, Options(host, port, token, allow_host, by, shield), announce=_open_this)
     except OnrecordError as error:
         raise click.ClickException(str(error)) from error
 

@@ -68,6 +68,8 @@ def _page(store: Store, desk: Desk, handler: Handler) -> Callable[[Request], Res
 
 def _writing(store: Store, desk: Desk, guard: Guard, handler: Writer) -> Callable[[Request], Awaitable[Response]]:
     async def writing(request: Request) -> Response:
+        if store.access == "read":
+            raise HTTPException(403, "This reader only shows: the file is read-only, or stands under a shield.")
         form = _form(await _body(request), request, guard)
         return await run_in_threadpool(_page(store, desk, lambda s, r: handler(s, r, form, desk.by)), request)
 

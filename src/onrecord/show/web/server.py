@@ -15,6 +15,7 @@ import uvicorn
 
 from onrecord.errors import OnrecordError, StoreError
 from onrecord.keep.store import Store
+from onrecord.show.shielded import shielded
 from onrecord.show.web.app import reader
 from onrecord.show.web.guard import Guard, hosts_of
 
@@ -28,18 +29,20 @@ class ServeError(OnrecordError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Where to serve (`port` None: the first free one from PORT on), to whom, and who judges."""
+    """Where to serve (`port` None: the first free one from PORT on), to whom, who judges, and whom to hide (`shield`, a
+    list of names; a shielded reader takes no judgements)."""
 
     host: str = "127.0.0.1"
     port: int | None = None
     token: str | None = None
     allowed_hosts: Sequence[str] = ()
     by: str | None = None
+    shield: Path | None = None
 
 
 def serve(path: Path, options: Options, *, announce: Callable[[str], None]) -> None:
     """Serve a database until stopped; `announce` is told the address to open."""
-    with _open(path) as store:
+    with _open(path) if options.shield is None else shielded(path, options.shield) as store:
         listener = _listener(options)
         guard = guard_for(options)
         app = reader(store, by=options.by or _user(), guard=guard)
