@@ -296,7 +296,7 @@ def test_a_database_that_may_not_be_written_says_so(tmp_path: Path) -> None:
     with Store.open(path) as store:
         client = TestClient(reader(store, by="tester", guard=GUARD), base_url="http://localhost")
         answer = judge(client, RIVER_STORY.statements[0].id, verdict="accept")
-        assert answer.status_code == 503
+        assert answer.status_code == 403
         assert "read-only" in answer.json()["error"]
         assert client.get("/stories").status_code == 200
 
