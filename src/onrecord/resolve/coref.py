@@ -17,7 +17,7 @@ import numpy as np
 
 from onrecord.record import Document, Entity, Mention, MentionKind, Span, address
 from onrecord.resolve.name_match import core, same_organisation, same_person, same_place
-from onrecord.resolve.ranker import Floats, Ints, Opinion, Standing, Table, likely_pairs, network, table
+from onrecord.resolve.ranker import FORMS, Floats, Opinion, Standing, Table, likely_pairs, network, table
 from onrecord.resolve.traits import Traits, traits_of
 
 VERSION = "2"
@@ -202,21 +202,18 @@ def _link_the_rest(
     spoken_of: Sequence[frozenset[int]],
 ) -> None:
     """Joins each mention that is no name, or the first of its name, to its likeliest antecedent, if there is one."""
-    searching = [row for row in range(len(mentions)) if row not in cluster_of or _searches(row, cluster_of[row])]
     late, early = likely_pairs(columns)
-    asked = np.zeros(len(mentions), bool)
-    asked[searching] = True
+    asked = np.array([row not in cluster_of or _searches(row, cluster_of[row]) for row in range(len(mentions))], bool)
     late, early = late[asked[late]], early[asked[late]]
     scores = network().pairs(columns, late, early) if len(late) else np.zeros(0, np.float32)
-    alone = network().singles(columns)
-    bounds = np.searchsorted(late, np.arange(len(mentions) + 1))
+    margins = np.where(columns.form == FORMS.index("name"), _NAME_MARGIN, _MARGIN)
+    gains = scores - (network().singles(columns) + margins)[late]
+    answers: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    likely = gains > _NEGLIGIBLE
+    for row, place, gain in zip(late[likely].tolist(), early[likely].tolist(), gains[likely].tolist(), strict=True):
+        answers[row].append((place, gain))
     for row, mention in enumerate(mentions):
-        here = slice(int(bounds[row]), int(bounds[row + 1]))
-        if mention.form == "name" and not _searches(row, cluster_of[row]):
-            continue
-        margin = _NAME_MARGIN if mention.form == "name" else _MARGIN
-        gains = scores[here] - margin - alone[row]
-        cluster = _antecedent(row, mentions, traits, early[here], gains, cluster_of, spoken_of[row])
+        cluster = _antecedent(row, mentions, traits, answers.get(row, ()), cluster_of, spoken_of[row])
         if cluster is not None:
             _merge(cluster, row, mention, traits[row], cluster_of)
         elif mention.form == "nominal":
@@ -238,23 +235,20 @@ def _antecedent(
     row: int,
     mentions: Sequence[Mention],
     traits: Sequence[Traits],
-    early: Ints,
-    gains: Floats,
+    answers: Sequence[tuple[int, float]],
     cluster_of: dict[int, _Cluster],
     barred: frozenset[int],
 ) -> _Cluster | None:
-    """The cluster that is likeliest by all its mentions together and agrees; None where nothing is likelier."""
+    """The cluster that is likeliest by all its mentions together and agrees; None where nothing is likelier. `answers`
+    are the earlier rows worth a thought, each with how much likelier than nothing it is, as a logarithm."""
     shares: dict[int, float] = defaultdict(float)
     clusters: dict[int, _Cluster] = {}
-    for place in np.flatnonzero(gains > _NEGLIGIBLE).tolist():
-        cluster = _cluster_at(int(early[place]), mentions, traits, cluster_of)
-        shares[id(cluster)] += math.exp(gains[place])
+    for place, gain in answers:
+        cluster = _cluster_at(place, mentions, traits, cluster_of)
+        shares[id(cluster)] += math.exp(gain)
         clusters[id(cluster)] = cluster
-    for share, cluster in sorted(
-        ((shares[key], clusters[key]) for key in shares), key=lambda each: (-each[0], -max(each[1].rows))
-    ):
-        if share <= 1.0:
-            return None
+    found = [(share, clusters[key]) for key, share in shares.items() if share > 1.0]
+    for _, cluster in sorted(found, key=lambda each: (-each[0], -max(each[1].rows))):
         if row in cluster_of and not _may_merge(cluster_of[row], cluster):
             continue
         if mentions[row].form == "pronoun" and not barred.isdisjoint(cluster.rows):

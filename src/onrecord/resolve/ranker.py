@@ -31,9 +31,11 @@ DETERMINERS = ("", "the", "a", "this", "whose", "some")
 NUMBERS = ("", "singular", "plural")
 GENDERS = ("", "man", "woman", "thing")
 ROLES = ("", "after a preposition", "possessive", "before a verb")
-#: How many mentions back an antecedent is looked for, and how many of them are looked at closely.
+#: How many mentions back an antecedent is looked for, how many of them are looked at closely, and the cheap score that
+#: they must reach. On OntoGUM dev 94% of the mentions that have an antecedent keep one, among 3.4 pairs a word.
 REACH = 200
-CLOSELY = 24
+CLOSELY = 20
+PLAUSIBLE = -7.0
 #: Width of the encoder's vectors for anaphors and antecedents, and of its opinion of a mention alone.
 WIDTH, OPINION = 48, 7
 
@@ -219,7 +221,7 @@ def likely_pairs(mentions: Table) -> tuple[Ints, Ints]:
         if len(others) > CLOSELY:
             least = -np.partition(-scores, CLOSELY - 1, axis=1)[:, CLOSELY - 1 : CLOSELY]
             scores = np.where(scores >= least, scores, _NEVER)
-        one, two = np.nonzero(scores > _NEVER)
+        one, two = np.nonzero(scores >= PLAUSIBLE)
         late.append(rows[one])
         early.append(others[two])
     return np.concatenate(late), np.concatenate(early)
@@ -237,17 +239,25 @@ def _cheap_scores(mentions: Table, rows: Ints, others: Ints) -> Floats:
     noun = (mentions.form[rows] > 0)[:, None] & (mentions.form[others] > 0)[None]
     same_head = mentions.head[rows][:, None] == mentions.head[others][None]
     same_words = mentions.words[rows][:, None] == mentions.words[others][None]
-    scores += 4.0 * (noun & same_head) + 4.0 * same_words
+    scores += 6.0 * (noun & same_head) + 3.0 * same_words
     names = (mentions.names[rows] >= 0)[:, None] & (mentions.names[others] >= 0)[None]
     if len(mentions.alike):
         scores += 4.0 * (names & mentions.alike[mentions.names[rows][:, None], mentions.names[others][None]])
-    scores -= 1.5 * np.log1p(np.maximum(back, 0), dtype=np.float32)
-    scores += 6.0 * (back <= 6)
+    pronoun = (mentions.form[rows] == 0)[:, None]
+    distance = np.log1p(np.arange(REACH + len(rows) + len(others)), dtype=np.float32)[np.maximum(back, 0)]
+    scores -= np.where(pronoun, np.float32(2.0), np.float32(0.7)) * distance
+    scores += 4.0 * (pronoun & (back <= 6))
     return np.where((back > 0) & (back <= REACH), scores, _NEVER).astype(np.float32)
 
 
 def pair_features(mentions: Table, late: Ints, early: Ints) -> Floats:
-    """Features (pairs, G) of what mention rows late[k] and early[k] have together."""
+    """Features (pairs, G) of what mention rows late[k] and early[k] have together, the encoder's opinion last."""
+    flags = _together(mentions, late, early)
+    return np.concatenate((flags, _opinions(mentions, late, early)), axis=1)
+
+
+def _together(mentions: Table, late: Ints, early: Ints) -> Floats:
+    """The features of a pair that need no encoder."""
     one, two = _Columns(mentions, late), _Columns(mentions, early)
     shared = _shared(mentions, late, early)
     apart, between = one.sentence - two.sentence, late - early
@@ -332,7 +342,7 @@ def pair_features(mentions: Table, late: Ints, early: Ints) -> Floats:
         same_head & (_nearer(late, same_head) == 0),
         ~fits & pronoun,
     ]
-    return np.concatenate((_as_features(columns, len(late)), *_opinions(mentions, late, early)), axis=1)
+    return _as_features(columns, len(late))
 
 
 class _Columns:
@@ -427,16 +437,15 @@ def _nearer(late: Ints, flags: Flags) -> Ints:
     return nearer
 
 
-def _opinions(mentions: Table, late: Ints, early: Ints) -> tuple[Floats, ...]:
+def _opinions(mentions: Table, late: Ints, early: Ints) -> Floats:
     """What the encoder says of the pair: a bounded logit, a probability, and the products of the two vectors."""
-    products = mentions.opinion.anaphors[late] * mentions.opinion.antecedents[early]
-    logits = products.sum(axis=1)
-    probability = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
-    return (
-        np.clip(logits / 5.0, -4.0, 4.0).astype(np.float32)[:, None],
-        probability.astype(np.float32)[:, None],
-        products / 2.0,
-    )
+    found = np.empty((len(late), 2 + mentions.opinion.anaphors.shape[1]), np.float32)
+    np.multiply(mentions.opinion.anaphors[late], mentions.opinion.antecedents[early], out=found[:, 2:])
+    logits = found[:, 2:].sum(axis=1)
+    found[:, 0] = np.clip(logits / 5.0, -4.0, 4.0)
+    found[:, 1] = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
+    found[:, 2:] /= 2.0
+    return found
 
 
 def _as_features(columns: Sequence[NDArray[Any]], count: int) -> Floats:
@@ -465,7 +474,9 @@ class Network(NamedTuple):
 
     def pairs(self, mentions: Table, late: Ints, early: Ints) -> Floats:
         """A score for each pair (late[k], early[k]) of mention rows."""
-        hidden = pair_features(mentions, late, early) @ self.pair_in
+        flags, opinions = _together(mentions, late, early), _opinions(mentions, late, early)
+        hidden = flags @ self.pair_in[: flags.shape[1]]
+        hidden += opinions @ self.pair_in[flags.shape[1] :]
         hidden += (mentions.own @ self.late_in + self.pair_bias)[late]
         hidden += (mentions.own @ self.early_in)[early]
         scores: Floats = np.maximum(hidden, 0.0, out=hidden) @ self.pair_out

@@ -7,11 +7,11 @@ that says nothing of gender or number stays unknown.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from onrecord.record import Document, Mention
+from onrecord.record import Document, Mention, MentionForm, MentionKind
 
 Number = Literal["", "singular", "plural"]
 Gender = Literal["", "man", "woman", "thing"]
@@ -100,20 +100,25 @@ class Traits(NamedTuple):
 
 def traits_of(document: Document, mention: Mention) -> Traits:
     """The traits of a mention."""
-    text = re.sub(r"['’]s?$", "", document.words(mention.span))
-    if mention.form == "name" and (match := _AFTER_A_NAME.search(text, 1)):
+    return _traits(document.words(mention.span), mention.form, mention.kind)
+
+
+@lru_cache(maxsize=4096)
+def _traits(words_as_written: str, form: MentionForm, kind: MentionKind) -> Traits:
+    text = re.sub(r"['’]s?$", "", words_as_written)
+    if form == "name" and (match := _AFTER_A_NAME.search(text, 1)):
         text = text[: match.start()]
-    if mention.form == "pronoun":
+    if form == "pronoun":
         return _of_pronoun(text.lower())
     words = tuple(word.lower().rstrip(".") for word in _WORD.findall(text))
     if not words:
         return Traits((text.lower(),), text.lower(), "", "", 0, "")
     determiner = _determiner(words[0])
     bare = words[1:] if determiner and len(words) > 1 else words
-    if mention.form == "name":
-        return _of_name(mention, bare, determiner)
+    if form == "name":
+        return _of_name(kind, bare, determiner)
     head = head_word(text)
-    return Traits(bare, head, _number_of_noun(head, words[0]), _gender_of_noun(mention, head), 0, determiner)
+    return Traits(bare, head, _number_of_noun(head, words[0]), _gender_of_noun(kind, head), 0, determiner)
 
 
 def _of_pronoun(word: str) -> Traits:
@@ -127,11 +132,11 @@ def _determiner(word: str) -> str:
     return _DETERMINERS.get(word, "")
 
 
-def _of_name(mention: Mention, words: tuple[str, ...], determiner: str) -> Traits:
-    if mention.kind == "person":
+def _of_name(kind: MentionKind, words: tuple[str, ...], determiner: str) -> Traits:
+    if kind == "person":
         return Traits(words, words[-1], "singular", gender_of_name(words), 0, determiner)
-    plural = mention.kind == "group" and words[-1].endswith("s") and not _NOT_PLURAL.search(words[-1])
-    gender: Gender = "" if mention.kind == "group" else "thing"
+    plural = kind == "group" and words[-1].endswith("s") and not _NOT_PLURAL.search(words[-1])
+    gender: Gender = "" if kind == "group" else "thing"
     return Traits(words, words[-1], "plural" if plural else "", gender, 0, determiner)
 
 
@@ -161,13 +166,13 @@ def _number_of_noun(head: str, first: str) -> Number:
     return "plural" if head.endswith("s") and not _NOT_PLURAL.search(head) else "singular"
 
 
-def _gender_of_noun(mention: Mention, head: str) -> Gender:
+def _gender_of_noun(kind: MentionKind, head: str) -> Gender:
     singular = head.removesuffix("s")
     if head in MEN or singular in MEN:
         return "man"
     if head in WOMEN or singular in WOMEN:
         return "woman"
-    return "" if mention.kind in ("person", "group", "organisation") else "thing"
+    return "" if kind in ("person", "group", "organisation") else "thing"
 
 
 @cache
