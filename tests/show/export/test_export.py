@@ -17,8 +17,9 @@ from onrecord.keep.search import statement
 from onrecord.keep.store import Store
 from onrecord.record import Judgement, Record
 from onrecord.show.export import ftm, html, jsonld, rows, webannotation
-from onrecord.show.export.judgements import import_judgements, read_judgements, write_judgements
+from onrecord.show.export.judgements import import_judgements, judgements_in, read_judgements, write_judgements
 from onrecord.show.export.reported import all_reported, reported
+from onrecord.show.export.shield import shield_of
 from records import records
 
 GRAIN = report(
@@ -168,6 +169,69 @@ def test_no_judgement_is_lost_on_the_way_out_and_back(store: Store, tmp_path: Pa
         assert sorted(other.judgements()) == sorted(store.judgements())
         for each in GRAIN.statements:
             assert statement(other, each.id) == statement(store, each.id)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_no_judgement_of_a_statement_is_lost_in_a_table(store: Store, tmp_path: Path, form: str) -> None:
+    first, second = GRAIN.statements
+    for judgement in (
+        Judgement(first.id, None, "accept", "jo", AT, why="=SUM(1)"),
+        Judgement(first.id, None, "withdraw", "jo", "2026-01-02T00:00:00Z"),
+        Judgement(first.id, None, "reject", "al", "2026-01-03T00:00:00Z", why="“scare” quote\nnot, said"),
+        Judgement(second.id, None, "correct", "al", AT, correction=f'{{"speaker": "{GRAIN.entities[0].id}"}}'),
+    ):
+        store.judge(judgement)
+    path = tmp_path / f"out.{form}"
+    every = all_reported(store, rejected=True)
+    if form == "parquet":
+        rows.write_parquet(every, path)
+    else:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            {"csv": rows.write_csv, "jsonl": rows.write_jsonl}[form](every, out)
+    with Store.open(tmp_path / "other.db", access="create") as other:
+        assert import_judgements(other, judgements_in(path, "me")) == (4, 0)
+        other.put(GRAIN)
+        judged = [(each, stands) for _, each, stands in store.judgements()]
+        assert [(each, stands) for _, each, stands in other.judgements()] == judged
+        assert all(statement(other, each.id) == statement(store, each.id) for each in GRAIN.statements)
+
+
+def test_a_verdict_typed_into_a_table_is_a_judgement_once(store: Store, tmp_path: Path) -> None:
+    first, second = GRAIN.statements
+    store.judge(Judgement(first.id, None, "accept", "jo", AT))
+    path = tmp_path / "reviewed.csv"
+    table = list(csv.DictReader(io.StringIO("".join(_csv(store)), newline="")))
+    table[1]["verdict"] = "Reject"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, table[0].keys())
+        writer.writeheader()
+        writer.writerows(table)
+    found = judgements_in(path, "me")
+    assert [(each.left, each.verdict, each.by) for each in found] == [
+        (first.id, "accept", "jo"),
+        (second.id, "reject", "me"),
+    ]
+    assert import_judgements(store, found) == (1, 1)
+    assert import_judgements(store, judgements_in(path, "me")) == (0, 2)
+    path.write_text("statement,verdict\nx,perhaps\n", encoding="utf-8")
+    with pytest.raises(OnrecordError, match="line 2: a verdict is"):
+        judgements_in(path, "me")
+
+
+def _csv(store: Store) -> list[str]:
+    out = io.StringIO()
+    rows.write_csv(all_reported(store, rejected=True), out)
+    return [out.getvalue()]
+
+
+def test_a_shield_takes_judgements_out_of_tables(store: Store, tmp_path: Path) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("Vadim Prokopiev\n", encoding="utf-8")
+    store.judge(Judgement(GRAIN.statements[0].id, None, "accept", "jo", AT, why="Prokopiev told me"))
+    shield = shield_of(names, store)
+    out = io.StringIO()
+    rows.write_csv((shield.over(each) for each in all_reported(store)), out)
+    assert "Prokopiev" not in out.getvalue()
 
 
 def test_a_file_of_something_else_is_refused_whole(store: Store) -> None:

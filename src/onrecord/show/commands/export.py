@@ -128,9 +128,14 @@ def _opened(output: Path | None) -> Iterator[IO[str]]:
 
 @click.command("import")
 @click.argument("database", type=click.Path(path_type=Path))
-@click.argument("files", nargs=-1, required=True, type=click.File(encoding="utf-8"), metavar="FILE...")
-def import_command(database: Path, files: tuple[IO[str], ...]) -> None:
-    """Bring judgements into a database: files that `onrecord export --format judgements` wrote.
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--by", metavar="NAME", help="Who typed verdicts into a table; without it, your name on this computer.")
+def import_command(database: Path, files: tuple[Path, ...], by: str | None) -> None:
+    """Bring judgements into a database: files that `onrecord export` wrote, of judgements, or of statements as .csv,
+    .parquet or JSON Lines.
+
+    Files of statements bring the judgements of these, but not those of two names, which only `--format judgements`
+    holds. "accept" or "reject", typed into the column `verdict` of a table, is brought in as a judgement.
 
     A judgement that is there already is passed over, so a file may be imported twice. One of a story that is not there
     is kept and counts as soon as the story is.
@@ -139,9 +144,10 @@ def import_command(database: Path, files: tuple[IO[str], ...]) -> None:
     database cannot be written; 2 when the command was not understood.
     """
     from onrecord.keep.store import Store
-    from onrecord.show.export.judgements import import_judgements, read_judgements
+    from onrecord.show.export.judgements import import_judgements, judgements_in
+    from onrecord.show.web.judging import user
 
     with told(), Store.open(database, access="write") as store:
-        every = [judgement for file in files for judgement in read_judgements(file, file.name)]
+        every = [judgement for file in files for judgement in judgements_in(file, by or user())]
         new, known = import_judgements(store, every)
     click.echo(f"{new:,} judgements brought in, {known:,} were there already")

@@ -170,12 +170,14 @@ def _print(rows: Sequence[Any], form: str | None, show: Any) -> None:
 
 
 def _print_csv(rows: Iterable[Any]) -> None:
+    from onrecord.show.spreadsheet import cell
+
     written = csv.writer(sys.stdout, lineterminator="\r\n")
     for index, row in enumerate(rows):
         plain = [each.name for each in fields(row) if each.name not in ("hits", "snippet")]
         if index == 0:
             written.writerow(plain)
-        written.writerow([getattr(row, name) for name in plain])
+        written.writerow([cell(getattr(row, name)) for name in plain])
 
 
 def _say_how_many(shown: int, total: int, is_exact: bool) -> None:

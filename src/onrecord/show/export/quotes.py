@@ -1,6 +1,7 @@
 """Statements as rows, one a statement: CSV for spreadsheets, JSON Lines for programs. Opens and prints nothing.
 
-Every row has the keys of `KEYS`. In CSV a list is written as JSON, so that nothing is lost, and null as nothing.
+Every row has the keys of `KEYS`. In CSV a list is written as JSON, so that nothing is lost, null
+as nothing, and what a spreadsheet would run as spreadsheet.py says.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from onrecord.record import Entity, Record, Span, Statement
+from onrecord.show.spreadsheet import cell
 
 KEYS: Final = (
     "page",
@@ -126,7 +128,7 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool | list):
         return json.dumps(value, ensure_ascii=False)
-    return str(value)
+    return str(cell(value))
 
 
 def _line(cells: Iterable[str]) -> str:

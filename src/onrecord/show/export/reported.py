@@ -6,24 +6,25 @@ Corrections are applied to the record's statements, rejected ones can be left ou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from onrecord.keep.answers import Kept, StatementRow, Story
 from onrecord.keep.judgements import correction_of
 from onrecord.keep.search import story
 from onrecord.keep.store import Store
-from onrecord.record import Entity, Record, Statement
+from onrecord.record import Entity, Judgement, Record, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
     """A record to be exported. `verdicts` has the latest verdict of each statement that has one, `people` the name and
-    address by which the pile knows the speaker of each statement."""
+    address by which the pile knows the speaker of each statement, `judgements` all that was decided about each."""
 
     record: Record
     verdicts: Mapping[str, str]
     people: Mapping[str, tuple[str, str]]
+    judgements: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
 
 
 def reported(record: Record) -> Reported:
@@ -53,7 +54,12 @@ def _as_it_stands(found: Story, *, rejected: bool) -> Reported:
         replace(found.record, statements=statements, events=events),
         {row.id: row.verdict for row in found.statements if row.verdict is not None},
         {row.id: (row.speaker, row.speaker_address or "") for row in found.statements if row.speaker is not None},
+        {each.id: _judged(found.judgements, each.id) for each in kept},
     )
+
+
+def _judged(judgements: Sequence[Kept], statement: str) -> tuple[Judgement, ...]:
+    return tuple(each.judgement for each in judgements if each.judgement.left == statement)
 
 
 def _is_out(rows: Mapping[str, StatementRow], statement: Statement) -> bool:

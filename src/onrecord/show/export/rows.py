@@ -1,6 +1,7 @@
 """One row a statement for spreadsheets and programs: CSV, JSON Lines and Parquet. Prints nothing.
 
-The columns of quotes.py, with those that only a pile knows: story, person, verdict, and the text around.
+The columns of quotes.py, with those that only a pile knows: story, person, verdict, the text around, and all judgements
+of the statement, which `onrecord import` reads back.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from onrecord.errors import OnrecordError
+from onrecord.notation import as_data
 from onrecord.show.export.quotes import KEYS as QUOTE_KEYS
 from onrecord.show.export.quotes import Row, quote_rows, to_csv, to_jsonl
 from onrecord.show.export.reported import Reported
@@ -27,6 +29,7 @@ KEYS = (
     "url",
     "before",
     "after",
+    "judgements",
 )
 #: Characters of context on either side.
 _CONTEXT = 160
@@ -55,6 +58,7 @@ def _story_columns(each: Reported, statement: str, start: int, end: int) -> Row:
         "url": source.url,
         "before": text[max(0, start - _CONTEXT) : start],
         "after": text[end : end + _CONTEXT],
+        "judgements": [as_data(judgement) for judgement in each.judgements.get(statement, ())],
     }
 
 

@@ -22,13 +22,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
+from onrecord.show.spreadsheet import cell
 from onrecord.show.web import words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-#: What makes a spreadsheet take a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 Row = Mapping[str, Any]
 
 
@@ -105,14 +103,6 @@ def _csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
         yield buffer.getvalue().encode("utf-8", "replace")
     if head is None:
         yield b""
-
-
-def cell(value: object) -> object:
-    """A value as a cell that no spreadsheet runs: what looks like a formula gets an apostrophe before it."""
-    if isinstance(value, str):
-        text = value.replace("\0", "\ufffd")
-        return f"'{text}" if text.startswith(_FORMULA) else text
-    return "" if value is None else value
 
 
 def _file_name(request: Request) -> str:

@@ -5,6 +5,7 @@ A judgement never changes a finding; "undo" takes back this person's last judgem
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -53,6 +54,14 @@ def judgement_of(form: Mapping[str, str], record: Record, statement: str, by: st
 def now() -> str:
     """This moment in UTC, to the microsecond: judgements are kept in the order in which they were made."""
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def user() -> str:
+    """The name of whoever runs this."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
 
 
 def _correction(form: Mapping[str, str], record: Record) -> str:

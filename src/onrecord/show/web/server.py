@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import ipaddress
 import secrets
 import socket
@@ -18,6 +17,7 @@ from onrecord.keep.store import Store
 from onrecord.show.shielded import shielded
 from onrecord.show.web.app import reader
 from onrecord.show.web.guard import Guard, hosts_of
+from onrecord.show.web.judging import user
 
 #: The port that is tried first; the next free one of the twenty after it is taken when it is in use.
 PORT = 8321
@@ -45,7 +45,7 @@ def serve(path: Path, options: Options, *, announce: Callable[[str], None]) -> N
     with _open(path) if options.shield is None else shielded(path, options.shield) as store:
         listener = _listener(options)
         guard = guard_for(options)
-        app = reader(store, by=options.by or _user(), guard=guard)
+        app = reader(store, by=options.by or user(), guard=guard)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
         with suppress(KeyboardInterrupt):
             announce(address_of(options, listener.getsockname()[1], guard))
@@ -97,10 +97,3 @@ def _listener(options: Options) -> socket.socket:
 
 def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
