@@ -21,6 +21,7 @@ _HONORIFICS = frozenset(
 _ENDINGS = frozenset("inc ltd llc corp co plc ag sa gmbh nv company corporation group limited incorporated".split())
 
 
+@lru_cache(maxsize=4_096)
 def core(words: tuple[str, ...]) -> tuple[str, ...]:
     """A person's name without titles in front and "Jr." behind."""
     start, end = 0, len(words)
@@ -31,6 +32,7 @@ def core(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[start:end]
 
 
+@lru_cache(maxsize=8_192)
 def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether two names can be one person's: the shorter fits into the longer, spellings aside."""
     long, short = sorted((core(left), core(right)), key=len, reverse=True)
@@ -103,6 +105,7 @@ def _distance_within(left: str, right: str, allowed: int) -> bool:
     return previous[-1] <= allowed
 
 
+@lru_cache(maxsize=8_192)
 def same_organisation(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether two names can be one organisation's: equal, shortened, or an acronym."""
     return same_place(left, right) or _short_of_body(left, right) or _short_of_body(right, left)
@@ -114,6 +117,7 @@ def _short_of_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return len(short) == 1 and len(long) == 2 and long[1] in _KINDS_OF_BODY and long[0] == short[0]
 
 
+@lru_cache(maxsize=8_192)
 def same_place(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether two names can be one place's, or another thing's: equal, shortened, or an acronym."""
     long, short = sorted((_plain(left), _plain(right)), key=len, reverse=True)
@@ -135,6 +139,7 @@ _KINDS_OF_BODY = frozenset(
 )
 
 
+@lru_cache(maxsize=4_096)
 def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
     kept = tuple(fold(word) for word in words if word not in _ENDINGS and word not in ("the", "'s"))
     return kept or words
