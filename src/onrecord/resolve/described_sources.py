@@ -44,8 +44,11 @@ _SAME: Final = (
     frozenset(("senator", "sen")),
     frozenset(("general", "gen")),
 )
-#: Bodies that are mostly no more than some people.
-_LOOSE: Final = frozenset("group team panel movement society board".split())
+#: Kinds of body that a name need not tell: the last one that acted may be it.
+_UNNAMED_KINDS: Final = frozenset(
+    "agency company firm organization organisation paper newspaper airline automaker charity club magazine website "
+    "network foundation alliance association".split()
+)
 #: Story paragraphs that may describe first whom they name later.
 _LEAD_PARAGRAPHS: Final = 2
 
@@ -91,6 +94,16 @@ def _is_bare_title(words: str, source: Span, scene: Scene) -> bool:
     return bare and scene.paragraph(source.start) == 0 and len(words.split()) <= 4
 
 
+def called_so(source: Span, scene: Scene) -> Entity | None:
+    """The only person whom the report calls by the head of `the judge`, whatever coreference says."""
+    words = _CUT.split(scene.words(source), maxsplit=1)[0]
+    head = head_word(words) if words else ""
+    if not words.lower().startswith("the ") or head in _EMPTY or head in _BODIES or head in _TEXTS:
+        return None
+    best = _called(words, head, scene)
+    return best[0] if len(best) == 1 else None
+
+
 def _called(words: str, head: str, scene: Scene) -> list[Entity]:
     """The persons whom the report calls by the head of a description, those whose other words match best."""
     named = next((same for same in _SAME if head in same), frozenset((head,)))
@@ -122,7 +135,9 @@ def _body(words: str, source: Span, statement: Statement, earlier: Sequence[Stat
         named = sorted((each for each in named if ends[each.id]), key=lambda each: -max(ends[each.id]))[:1]
     if named:
         return Answer(named[0], (source,), share=0.8)
-    last = None if len(wanted) > 1 or not wanted.isdisjoint(_LOOSE) else _last_body(source, statement, earlier, scene)
+    last = (
+        None if len(wanted) > 1 or wanted.isdisjoint(_UNNAMED_KINDS) else _last_body(source, statement, earlier, scene)
+    )
     return Answer(last, (source,), share=0.7) if last is not None else Answer(None, (), UNNAMED)
 
 

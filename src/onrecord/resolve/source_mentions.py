@@ -46,7 +46,7 @@ def head_mention(source: Span, inside: Sequence[Mention], document: Document) ->
         last = [mention for mention in inside if mention.form == "name" and mention.span.end == source.end]
         before = document.text[source.start : last[0].span.start] if last else "of "
         return last[0] if last and not _GOVERNED_AT_END.search(before) else None
-    heads = [mention for mention in inside if _is_head(mention, source, document)]
+    heads = [mention for mention in inside if _is_head(mention, source, document, inside)]
     names = [mention for mention in heads if mention.form == "name"]
     people = [mention for mention in names if mention.kind == "person"]
     if people or names:
@@ -88,7 +88,7 @@ def _identified_as(inside: Sequence[Mention], source: Span, document: Document) 
     return None
 
 
-def _is_head(mention: Mention, source: Span, document: Document) -> bool:
+def _is_head(mention: Mention, source: Span, document: Document, inside: Sequence[Mention] = ()) -> bool:
     """Nothing that it only modifies follows, and it is no complement of a noun before it."""
     after = document.text[mention.span.end : max(source.end, mention.span.end)]
     before = document.text[source.start : mention.span.start]
@@ -96,10 +96,22 @@ def _is_head(mention: Mention, source: Span, document: Document) -> bool:
         return False
     if mention.form != "name":
         return True
-    if _in_complement(before, mention) or (mention.kind != "person" and _GOVERNED.search(before)):
+    if (_in_complement(before, mention) and not _is_filled(mention, inside, before)) or (
+        mention.kind != "person" and _GOVERNED.search(before)
+    ):
         return False
-    noun = mention.kind != "person" and _BODY.match(after)
+    noun = mention.kind == "organisation" and _BODY.match(after)
     return bool(_AFTER_HEAD.match(after)) or bool(_POSSESSIVE_CUE.match(after)) or bool(noun)
+
+
+def _is_filled(mention: Mention, inside: Sequence[Mention], before: str) -> bool:
+    """`Representative for South Sudan David Shearer`: another name ends right before, the preposition is its."""
+    if mention.kind != "person" or before.strip().endswith(("and", ",", "&")):
+        return False
+    blanks = len(before) - len(before.rstrip())
+    return blanks > 0 and any(
+        one.form == "name" and one.kind != "person" and one.span.end == mention.span.start - blanks for one in inside
+    )
 
 
 def _in_complement(before: str, mention: Mention) -> bool:
@@ -121,6 +133,7 @@ def not_head(name: Span, description: Span, document: Document) -> bool:
         _POSSESSIVE.match(document.text[name.end : description.end])
         or re.search(r"[’']s?$", document.words(name))
         or _COMPLEMENT.search(before)
+        or re.match(r"\s+(?!and\b|or\b|of\b|who\b|in\b)[a-z]", document.text[name.end : description.end])
     )
 
 

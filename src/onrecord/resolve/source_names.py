@@ -36,6 +36,8 @@ _INTERVIEWER: Final = re.compile(
     rf"(?:^|[.\n]\s*)(?:The\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})+)\s+"
     r"(?:interviewed|interviews|(?:spoke|talked|sat down|caught up) (?:with|to))\b"
 )
+#: Share of longer words with a capital above which a line is a headline.
+_CAPITALS: Final = 0.7
 #: Characters of a report in which an interview is announced.
 _INTRODUCTION: Final = 1500
 #: The last words of names of bodies; "and" inside a name needs one of them at its end.
@@ -62,15 +64,22 @@ def source_names(document: Document, statements: Sequence[Statement], names: Seq
 
 def _found(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> Iterator[Span]:
     headlines = [block.span for block in document.blocks if block.kind in ("headline", "subhead")]
-    first = document.blocks[:1]
     for statement in statements:
         source = statement.source
-        if source is None or any(span.covers(source) for span in headlines) or (first and first[0].span.covers(source)):
+        if source is None or any(span.covers(source) for span in headlines) or _in_capitals(document, source):
             continue
         inside = [name for name in names if name.span.overlaps(source)]
         span = _led(document, source, names) or _whole(document, source, inside)
         if span is not None and all(name.span != span for name in inside):
             yield span
+
+
+def _in_capitals(document: Document, source: Span) -> bool:
+    """Whether the words around a source all have capitals, as in a headline: they tell nothing there."""
+    start = document.text.rfind("\n", 0, source.start) + 1
+    rest = document.text[start : source.start] + document.text[source.end : source.end + 300].split("\n", 1)[0]
+    words = re.findall(r"[^\W\d_]{4,}", rest)
+    return bool(words) and sum(word[0].isupper() for word in words) > _CAPITALS * len(words)
 
 
 def _interviewer(document: Document, names: Sequence[Mention]) -> Iterator[Span]:

@@ -33,7 +33,7 @@ _GROUPS: Final = frozenset(
 )
 _PLURAL_PRONOUNS: Final = frozenset("they we them us their our some many others most those these both all".split())
 _HEAD_ENDS: Final = re.compile(
-    r"\s+(?:of|for|from|in|at|on|with|who|whose|that|which|by|to|familiar|close|briefed|near)\b|[,(;—–]"
+    r"\s+(?:of|for|from|in|at|on|with|who|whose|that|which|by|to|like|such|including|familiar|close|briefed|near)\b|[,(;—–]"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 

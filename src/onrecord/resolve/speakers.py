@@ -15,7 +15,7 @@ from itertools import repeat
 from typing import Final
 
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
-from onrecord.resolve.described_sources import by_description, named_later
+from onrecord.resolve.described_sources import by_description, called_so, named_later
 from onrecord.resolve.interview_voices import labelled_voice, voice
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, last_name
@@ -115,6 +115,9 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
     if mention is not None and entity is not None and entity.name is not None and not _has_own(mention, entity, scene):
         if is_party_of_many(entity, scene.words(mention.span)):
             return Answer(None, (), UNNAMED, kind="unnamed group")
+        titled = called_so(source, scene) if mention.form == "nominal" else None
+        if titled is not None and titled is not entity:
+            return Answer(titled, (source,), share=0.8)
         others = [scene.entity(one) for one in joined_mentions(mention, inside, scene.document, source)]
         together = [one for one in others if one is not None and one.name is not None and one is not entity]
         return Answer(entity, (mention.span,), candidates=(entity, *together) if together else ())
@@ -143,8 +146,11 @@ def _before_relative(source: Span, word: str, scene: Scene) -> Answer:
             continue
         fitting = (entity.kind == "person") == (word == "who")
         if not gap.strip(" ,") or (fitting and _UP_TO_RELATIVE.fullmatch(gap)):
+            if is_party_of_many(entity, scene.words(mention.span)):
+                return Answer(None, (), UNNAMED, kind="unnamed group")
             return Answer(entity, (mention.span,))
-    return Answer(None, (), UNNAMED)
+    before = scene.document.text[max(source.start - 40, 0) : source.start].rstrip(" ,").split()
+    return Answer(None, (), UNNAMED, kind=type_of_words(before[-1]) if before else None)
 
 
 # --- what is told of it ----------------------------------------------------------------------------------------------
