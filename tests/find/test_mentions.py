@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.find.encoder import Scores
 from onrecord.find.labels import MENTION_KINDS, TAGS, VECTORS
-from onrecord.find.mentions import coreference_vectors, find_mentions, scored_spans, settled
+from onrecord.find.mentions import _not_crossing, coreference_vectors, find_mentions, scored_spans, settled
 from onrecord.find.names import find_names
 from onrecord.record import Block, Document, Entity, Source, Span
 
@@ -135,6 +137,21 @@ def test_mentions_nest_but_never_cross() -> None:
     spans = [(each.first, each.last) for each in scored_spans(scores)]
     assert len(spans) == 1
     assert document.text
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 6), st.integers(-3, 3)), max_size=25))
+def test_of_crossing_spans_the_likelier_stay(drawn: list[tuple[int, int, int]]) -> None:
+    spans = {(first, first + length): float(logit) for first, length, logit in drawn}
+    found = [(first, last, logit) for (first, last), logit in sorted(spans.items())]
+    kept = _not_crossing(found)
+    assert not any(_cross(one, other) for one in kept for other in kept)
+    for span in set(found) - set(kept):
+        assert any(_cross(span, other) and other[2] >= span[2] for other in kept)
+
+
+def _cross(one: tuple[int, int, float], other: tuple[int, int, float]) -> bool:
+    (a, b, _), (c, d, _) = sorted((one, other))
+    return a < c <= b < d
 
 
 def test_a_text_without_words_has_none() -> None:
