@@ -272,6 +272,7 @@ def test_a_changed_page_is_a_new_version(fresh: Store) -> None:
     assert not found.row.current
     assert [version.version for version in found.versions] == [2]
     assert people(fresh, "lukashenko").rows[0].statements == 1
+    assert (totals(fresh).stories, totals(fresh).statements) == (3, 2)
     fresh.put(GRAIN)
     assert [row.headline for row in stories(fresh, StoryQuestion(words="grain")).rows] == ["Grain deal in doubt"]
     assert people(fresh, "lukashenko").rows[0].statements == 2

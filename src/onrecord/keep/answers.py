@@ -191,7 +191,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Counts over the stories that answer a question: the first 5,000 of them when `is_exact` is False. A speaker is
+    """Counts over the stories that answer a question: the first 2,000 of them when `is_exact` is False. A speaker is
     counted by statements, the others by stories."""
 
     publishers: tuple[Count, ...]

@@ -57,7 +57,8 @@ class Listing:
     `full_text` is the index that is searched, if one is; `chosen` a query for the ids to start from, where they are so
     few that walking the table in its order would take longer; `probed` walks the table and asks the index row by row,
     where so many rows hold the words that gathering all of them would take longer. `headline` and `text` are what a
-    search looks at, in SQL; `before` a table to walk first, for its order."""
+    search looks at, in SQL; `walked` are
+    tables in another order, which has the rows in that of the list; what is shown of rows is looked up by `plain`."""
 
     table: str
     columns: str
@@ -70,7 +71,7 @@ class Listing:
     query: Query | None = None
     headline: str = "NULL"
     text: str = "NULL"
-    before: str = ""
+    walked: str = ""
 
     @property
     def key(self) -> str:
@@ -78,16 +79,17 @@ class Listing:
 
     @property
     def plain(self) -> str:
-        return f"{self.before} {self.table} {self.joined}"
+        return f"{self.table} {self.joined}"
 
     @property
     def tables(self) -> str:
         if self.chosen is not None:
             return f"({self.chosen}) AS chosen CROSS JOIN {self.table} ON {self.key} = chosen.id {self.joined}"
+        walked = self.walked or self.plain
         if self.full_text is None:
-            return self.plain
+            return walked
         if self.probed:
-            return f"{self.plain} CROSS JOIN {self.full_text} ON {self.full_text}.rowid = {self.key}"
+            return f"{walked} CROSS JOIN {self.full_text} ON {self.full_text}.rowid = {self.key}"
         return f"{self.full_text} CROSS JOIN {self.table} ON {self.key} = {self.full_text}.rowid {self.joined}"
 
 
@@ -121,21 +123,39 @@ def _is_understood(connection: Connection, sql: str, asked: Query) -> bool:
 
 
 def paged(
-    connection: Connection, listing: Listing, order: Sequence[str], direction: str, after: str | None, limit: int
+    connection: Connection,
+    listing: Listing,
+    order: Sequence[str],
+    direction: str,
+    after: str | None,
+    limit: int,
+    *,
+    parts: Sequence[str] = (),
 ) -> tuple[list[Row], str | None]:
-    """The rows after a cursor in the order of some columns, ties by row id, and the cursor for those after them."""
-    columns = ", ".join((*order, listing.key))
-    where, last = listing.where, _read(after, len(order) + 1)
+    """The rows after a cursor in the order of some columns, ties by row id, and the cursor for those after them.
+    `parts` are conditions that divide the list: each part lies in order where the whole would have to be sorted."""
+    found: list[Row] = []
+    for part in parts or ("1",):
+        one = replace(listing, where=listing.where.plus(part))
+        found += _keys(connection, one, (*order, listing.key), direction, after, limit + 1)
+    found = sorted(found, reverse=direction == "DESC")[: limit + 1]
+    following = _cursor(*found[limit - 1]) if len(found) > limit else None
+    return rows_of(connection, listing, [int(row[-1]) for row in found[:limit]]), following
+
+
+def _keys(
+    connection: Connection, listing: Listing, order: Sequence[str], direction: str, after: str | None, limit: int
+) -> list[Row]:
+    columns = ", ".join(order)
+    where, last = listing.where, _read(after, len(order))
     if last is not None:
         sign = "<" if direction == "DESC" else ">"
         where = where.plus(f"({columns}) {sign} ({', '.join('?' * len(last))})", *last)
-    found = connection.rows(
+    return connection.rows(
         f"SELECT {columns} FROM {listing.tables} WHERE {where.sql()}"
-        f" ORDER BY {', '.join(f'{column} {direction}' for column in (*order, listing.key))} LIMIT ?",
-        (*where.values, limit + 1),
+        f" ORDER BY {', '.join(f'{column} {direction}' for column in order)} LIMIT ?",
+        (*where.values, limit),
     )
-    following = _cursor(*found[limit - 1]) if len(found) > limit else None
-    return rows_of(connection, listing, [int(row[-1]) for row in found[:limit]]), following
 
 
 def ranked(connection: Connection, listing: Listing, after: str | None, limit: int) -> tuple[list[Row], str | None]:

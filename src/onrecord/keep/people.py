@@ -22,7 +22,7 @@ _COLUMNS = (
 )
 _JOINED = "CROSS JOIN name AS lead ON lead.id = person.name"
 #: Walks names in the order of their addresses, which is that of their words.
-_BY_NAME = "name AS lead CROSS JOIN"
+_BY_NAME = "name AS lead CROSS JOIN person ON person.id = lead.person AND person.name = lead.id"
 _ORDERS = {
     "statements": (("person.statements",), "DESC"),
     "mentions": (("person.mentions",), "DESC"),
@@ -57,7 +57,7 @@ def people(
     listing = _listing(where)
     walked = listing
     if sort == "name" and not words:
-        walked = replace(listing, before=_BY_NAME, joined="ON person.id = lead.person AND person.name = lead.id")
+        walked = replace(listing, walked=_BY_NAME)
     found, following = paged(store, walked, *_ORDERS.get(sort, _ORDERS["statements"]), after, limit)
     return Page(tuple(PersonRow(*row[1:]) for row in found), following, *counted(store, listing))
 
@@ -78,22 +78,24 @@ def person(store: Store, address: str) -> Person | None:
         return None
     months = _timeline(store, id_)
     names = _names(store, id_)
-    days = store.rows(
-        "SELECT (SELECT day FROM story WHERE id = first.story), (SELECT day FROM story WHERE id = last.story) FROM"
-        f" (SELECT min(day), story {_said(names)}) AS first, (SELECT max(day), story {_said(names)}) AS last"
-    )[0]
     return Person(
         row=PersonRow(*rows_of(store, _listing(Where()), [id_])[0][1:]),
         spellings=_spellings(store, id_),
         timeline=months,
-        first_day=days[0],
-        last_day=days[1],
+        first_day=_day(store, names, "ASC"),
+        last_day=_day(store, names, "DESC"),
         proposals=_proposals(store, id_, names),
     )
 
 
-def _said(names: list[int]) -> str:
-    return f"FROM statement WHERE name IN ({among(names)}) AND day > 0 AND verdict IS NOT 'reject'"
+def _day(store: Store, names: list[int], direction: str) -> str | None:
+    """The first or last day on which any of these names spoke."""
+    sql = (
+        "SELECT statement.day, story.day FROM statement CROSS JOIN story ON story.id = statement.story WHERE name = ?"
+        f" AND statement.day > 0 AND verdict IS NOT 'reject' ORDER BY statement.day {direction} LIMIT 1"
+    )
+    found = sorted(row for name in names if (row := store.row(sql, (name,))) is not None)
+    return str(found[0 if direction == "ASC" else -1][1]) if found else None
 
 
 def _person_id(store: Store, address: str) -> int | None:

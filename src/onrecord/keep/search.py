@@ -31,7 +31,8 @@ def progress(store: Store) -> Progress:
 def totals(store: Store) -> Totals:
     """How much a database holds: current stories, their statements, persons, judgements, and pages that failed."""
     found = store.rows(
-        "SELECT (SELECT count(*) FROM story WHERE current), (SELECT count(*) FROM statement),"
+        "SELECT (SELECT count(*) FROM story WHERE current),"
+        " (SELECT coalesce(sum(statements), 0) FROM story WHERE current),"
         f" (SELECT count(*) FROM name WHERE {_IS_PERSON}) - (SELECT count(*) FROM name WHERE {_IS_PERSON}"
         " AND person <> id), (SELECT count(*) FROM judgement),"
         " (SELECT count(*) FROM failure)"

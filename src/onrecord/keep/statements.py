@@ -15,6 +15,8 @@ from onrecord.keep.store import Store
 from onrecord.keep.words import Query
 from onrecord.record import Span, parse_address
 
+#: Names of a speaker up to which what each said is read apart.
+_MOST_NAMES = 20
 #: Characters of the story shown before and after a statement.
 _SURROUNDINGS = 160
 
@@ -72,8 +74,8 @@ def statements(
         if question.speaker is not None and sort != "least certain":
             order = _OF_SPEAKER
         elif order == _ORDERS["newest"][0] and question.about is None and (listing.probed or listing.query is None):
-            listing = replace(listing, before="story CROSS JOIN", joined="ON statement.story = story.id")
-        found, following = paged(store, listing, order, direction, after, limit)
+            listing = replace(listing, walked="story CROSS JOIN statement ON statement.story = story.id")
+        found, following = paged(store, listing, order, direction, after, limit, parts=_by_name(store, question))
     return Page(_rows(store, found, listing.query), following, total, is_exact)
 
 
@@ -91,6 +93,14 @@ def statement(store: Store, id_: str) -> StatementRow | None:
         )
     rows = _rows(store, rows_of(store, _table(Where()), [row[0] for row in found]))
     return rows[0] if rows else None
+
+
+def _by_name(store: Store, question: StatementQuestion) -> tuple[str, ...]:
+    """What each name of a speaker said lies in order; what all of them said together would have to be sorted."""
+    if question.speaker is None:
+        return ()
+    names = names_of(store, question.speaker)
+    return tuple(f"statement.name = {name}" for name in names) if len(names) <= _MOST_NAMES else ()
 
 
 def statements_of(store: Store, story: int) -> tuple[StatementRow, ...]:

@@ -196,20 +196,30 @@ def _line(text: str) -> None:
 
 def _show_statement(row: StatementRow) -> None:
     who = row.speaker or f"unknown ({row.unknown_because or row.source or 'no source in the text'})"
-    _line(f"{row.day or 'undated':10}  {who}  [{row.kind}, {row.mode}]  {row.publisher or ''}: {row.headline or ''}")
+    _line(f"{row.day or 'undated':10}  {who}  [{row.kind}, {row.mode}]  {_where(row)}")
     _line(f"            {_marked(row.words, row.hits)}")
     _line(f"            {row.url or row.document}  {row.id}")
 
 
 def _show_story(row: StoryRow) -> None:
-    _line(f"{row.day or 'undated':10}  {row.publisher or ''}: {row.headline or ''}  ({row.statements} statements)")
+    _line(f"{row.day or 'undated':10}  {_where(row)}  ({_counted(row.statements, 'statement')})")
     if row.snippet is not None:
         _line(f"            {_marked(row.snippet.text, row.snippet.hits)}")
     _line(f"            {row.url or row.location or ''}  {row.document}")
 
 
 def _show_person(row: PersonRow) -> None:
-    _line(f"{row.name}: {row.statements:,} statements, named in {row.stories:,} stories  [{row.kind}, {row.address}]")
+    said, named = _counted(row.statements, "statement"), _counted(row.stories, "story")
+    _line(f"{row.name}: {said}, named in {named}  [{row.kind}, {row.address}]")
+
+
+def _where(row: StatementRow | StoryRow) -> str:
+    return ": ".join(part for part in (row.publisher, row.headline) if part)
+
+
+def _counted(number: int, noun: str) -> str:
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else many}"
 
 
 def _marked(words: str, hits: tuple[Span, ...]) -> str:
