@@ -27,6 +27,8 @@ TRUSTED: Final = frozenset(
         *INTERVIEW,
     )
 )
+#: Shapes that see where a clause begins and ends better than the model, which may miss a part of it.
+WHOLE: Final = frozenset(("clause before cue", "sourceless", "according to"))
 QUOTED: Final = frozenset(("quote before cue", "quote after cue", "dash", "turn", *INTERVIEW))
 
 
@@ -93,10 +95,11 @@ def _joined(seen: Attribution, shape: Attribution) -> Attribution:
     if shape.turn:
         return replace(shape, source=shape.source or seen.source)
     content = seen.content
-    if shape.rule in ("clause before cue", "sourceless") and overlap(content, shape.content) >= 0.9 * size(content):
+    shared = overlap(content, shape.content)
+    if shape.rule in WHOLE and (shared >= 0.9 * size(content) or not shared):
         content = shape.content
-    if shape.rule in QUOTED and 2 * overlap(content, shape.content) < size(shape.content):
-        content = shape.content if not overlap(content, shape.content) else union(content, shape.content)
+    if shape.rule in QUOTED:
+        content = union(content, shape.content) if shared else shape.content
     source = seen.source or shape.source
     if shape.rule in QUOTED and source and shape.source and not source.overlaps(shape.source):
         source = shape.source

@@ -28,7 +28,8 @@ SHORT_QUOTE_WORDS: Final = 4
 SNAP_SHARE: Final = 0.5
 #: Words that no content ends with.
 NEVER_LAST: Final = frozenset(
-    "of the a an and or to in at for from with by outside inside near into his her their its".split()
+    """of the a an and or to in at for from with by outside inside near into his her their its during if because
+    between against toward towards than whose my our your about under under over as that""".split()
 )
 _PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?:\s+\w+ly)?\s+\w+(?:ed|en|n|t|d)\b|\b\w+edly\b")
 #: Why a source stays unnamed is no statement of his.
@@ -71,6 +72,20 @@ def repair(attributions: Attributions, story: Story) -> Attributions:
     return tuple(
         sorted(attributions, key=lambda attribution: (attribution.content[0].start, -attribution.content[-1].end))
     )
+
+
+def keep_apart(attributions: Attributions, story: Story) -> Attributions:
+    """Nobody's cue and source are part of what he says: `The bank has announced that …` begins with `that`."""
+    del story
+    return tuple(_apart(one) for one in attributions)
+
+
+def _apart(one: Attribution) -> Attribution:
+    content = one.content
+    for role in (one.cue, None if one.turn else one.source):
+        if role is not None and any(span.covers(role) and span != role for span in content):
+            content = _without(content, role) or content
+    return replace(one, content=content)
 
 
 def snap_to_quotes(attributions: Attributions, story: Story) -> Attributions:
@@ -348,6 +363,7 @@ def _without_comma(span: Span, document: Document) -> Span:
 
 
 REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
+    keep_apart,
     snap_to_quotes,
     drop_tails,
     run_on,

@@ -23,6 +23,7 @@ _TELLING: Final = frozenset("tell tells told telling remind reminded reminds war
 _CLAUSE_STARTS: Final = frozenset(
     "that it he she they we i there this these those his her their its our my the a an no if some many most".split()
 )
+_HEARERS: Final = frozenset("me us him her them you".split())
 STATES: Final = frozenset("certain sure convinced confident afraid worried hopeful adamant sceptical skeptical".split())
 _LONGEST_ADDRESSEE: Final = 12
 _ENDS: Final = frozenset(".?!")
@@ -107,18 +108,24 @@ def _clause_first(clause: Clause) -> int | None:
     tokens, verb = clause.tokens, clause.verb
     reach = tokens[verb + 1 : verb + 2 + _LONGEST_ADDRESSEE]
     lower = tokens[verb].lower
-    bare = (
-        (lower in _CLAUSE_VERBS or lower in STATES)
-        and reach
-        and (reach[0].lower in _CLAUSE_STARTS or reach[0].is_capital)
-    )
-    if bare and lower not in _TELLING:
+    if lower in _TELLING:
+        if len(reach) > 1 and reach[0].lower in _HEARERS and _begins_clause(reach[1]):
+            return verb + 2
+    elif reach and (lower in _CLAUSE_VERBS or lower in STATES) and _begins_clause(reach[0]):
         return verb + 1
+    return _that(reach, verb + 1, at_once=lower not in _TELLING and lower not in _CLAUSE_VERBS)
+
+
+def _begins_clause(token: Token) -> bool:
+    return token.is_capital or token.lower.partition("'")[0] in _CLAUSE_STARTS
+
+
+def _that(reach: Sequence[Token], first: int, *, at_once: bool) -> int | None:
     for number, token in enumerate(reach):
         if token.text in _ENDS:
             return None
-        if token.lower == "that" and (lower in _TELLING or lower in _CLAUSE_VERBS or number == 0):
-            return verb + 1 + number
+        if token.lower == "that" and (number == 0 or not at_once):
+            return first + number
     return None
 
 

@@ -31,7 +31,9 @@ VERSION: Final = "1"
 _WORD: Final = re.compile(r"\w+")
 _OWN: Final = frozenset("i we you me us my our".split())
 _TELLING: Final = re.compile(r"\b(?:told|tells?|telling|order\w*|warn\w*|allow\w*|forc\w+)\b")
-_HEARER: Final = re.compile(r"(?:(?!to\b)[\w’'.-]+\s+){1,6}(?=to\s+[a-z])")
+_HEARER: Final = re.compile(
+    r"(?!(?:if|whether|that|how|why|what|who|when|where|for|about|as|of)\b)(?:(?!to\b)[\w’'.-]+\s+){1,6}(?=to\s+[a-z])"
+)
 _PAST_SPEECH: Final = frozenset("said told wrote asked warned".split())
 
 

@@ -1,0 +1,88 @@
+"""How likely a statement is to be right, told from its shape: a logistic regression over a few plain features.
+
+Looks at what was found, not at who said it. The weights are learned by `python -m training.confidence`, and measured by
+`python -m benchmarks.calibration_statements`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+
+from onrecord.find.attributions import Attribution, size
+from onrecord.find.cues import SURE, VERBS
+from onrecord.record import Document, StatementKind
+
+_INTRODUCED: Final = re.compile(r"(?:that|to|whether|if|how|as|of|for)\b")
+_CLAUSE: Final = re.compile(
+    r"\b(?:is|are|was|were|will|would|has|have|had|can|could|should|may|might|do|does|did)\b|n[’']t\b"
+)
+_PRONOUN: Final = re.compile(r"(?:he|she|they|it|we|i|who)$", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w+")
+_SHAPES: Final = frozenset(
+    (
+        "quote before cue",
+        "quote after cue",
+        "clause before cue",
+        "clause after cue",
+        "according to",
+        "sourceless",
+        "loose quote",
+    )
+)
+_LEAST, _MOST = 0.02, 0.98
+
+
+def features(one: Attribution, kind: StatementKind, document: Document) -> dict[str, float]:
+    """Name -> value of everything that the regression weighs."""
+    told: dict[str, float] = {"bias": 1.0, kind: 1.0, "score": _logit(one.score)}
+    if one.turn or one.rule in _SHAPES:
+        told["turn" if one.turn else one.rule] = 1.0
+    told |= _of_cue(one, document)
+    told |= _of_source(one, document)
+    return told | _of_content(one, document)
+
+
+def _logit(share: float) -> float:
+    share = min(max(share, _LEAST), _MOST)
+    return math.log(share / (1 - share))
+
+
+def _of_cue(one: Attribution, document: Document) -> dict[str, float]:
+    if one.cue is None:
+        return {"no cue": 1.0}
+    words = [word.lower() for word in _WORD.findall(document.words(one.cue))]
+    told = {"long cue": float(len(words) > 3)}
+    if not SURE.isdisjoint(words):
+        told["sure cue"] = 1.0
+    elif VERBS.keys().isdisjoint(words):
+        told["strange cue"] = 1.0
+    gap = min(min(abs(span.start - one.cue.end), abs(one.cue.start - span.end)) for span in one.content)
+    return told | {"apart from cue": float(gap > 2)}
+
+
+def _of_source(one: Attribution, document: Document) -> dict[str, float]:
+    if one.source is None:
+        return {"no source": 1.0}
+    words = document.words(one.source)
+    gap = 0 if one.cue is None else max(one.source.start - one.cue.end, one.cue.start - one.source.end)
+    return {
+        "long source": float(len(words.split()) > 12),
+        "pronoun": float(bool(_PRONOUN.match(words))),
+        "source apart": float(gap > 2),
+    }
+
+
+def _of_content(one: Attribution, document: Document) -> dict[str, float]:
+    first, last = document.words(one.content[0]), one.content[-1]
+    words = sum(len(document.words(span).split()) for span in one.content)
+    after = document.text[last.end : last.end + 1]
+    return {
+        "introduced": float(bool(_INTRODUCED.match(first))),
+        "clause": float(any(_CLAUSE.search(document.words(span)) for span in one.content)),
+        "few words": float(words < 4),
+        "length": math.log(max(size(one.content), 1)),
+        "pieces": float(len(one.content) > 1),
+        "runs on": float(after == " "),
+    }
