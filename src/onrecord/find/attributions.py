@@ -58,3 +58,16 @@ def in_clusters(attributions: Iterable[Attribution]) -> Iterator[list[Attributio
         end = max(end, reach.end) if len(cluster) > 1 else reach.end
     if cluster:
         yield cluster
+
+
+def without(content: tuple[Span, ...], hole: Span) -> tuple[Span, ...]:
+    """What is left of spans outside a hole; scraps of a few characters go too."""
+    pieces: list[Span] = []
+    for span in content:
+        if not span.overlaps(hole):
+            pieces.append(span)
+            continue
+        for start, end in ((span.start, min(span.end, hole.start)), (max(span.start, hole.end), span.end)):
+            if end - start > 3:
+                pieces.append(Span(start, end))
+    return tuple(pieces)

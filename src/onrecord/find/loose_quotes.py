@@ -16,7 +16,7 @@ from onrecord.find.attributions import Attribution, overlap
 from onrecord.find.clauses import Token, span_of, subject_before, token_at
 from onrecord.find.paragraphs import Paragraph
 from onrecord.find.quotes import Quote
-from onrecord.find.repairs import Attributions, Story
+from onrecord.find.story import Attributions, Story
 from onrecord.record import Span
 
 #: Precision of a cueless quoted sentence on PolNeAR's training part.

@@ -70,12 +70,20 @@ def _without_others_quotes(seen: Attribution, shaped: Sequence[Attribution]) -> 
     """A quote that another cue stands right beside is that cue's; None when nothing else is left."""
     content = seen.content
     for shape in shaped:
-        if shape.rule != "quote before cue" or shape.cue is None or seen.cue is None or shape.cue.overlaps(seen.cue):
+        if not _has_its_quote(shape, shaped) or shape.cue is None or seen.cue is None or shape.cue.overlaps(seen.cue):
             continue
         if any(span.covers(seen.cue) for span in shape.content):
             continue
         content = tuple(span for span in content if not overlap((span,), shape.content))
     return replace(seen, content=content) if content else None
+
+
+def _has_its_quote(shape: Attribution, shaped: Sequence[Attribution]) -> bool:
+    """The quote ends where its cue begins, or begins where its cue ends and no other cue stands beside it."""
+    if shape.rule == "quote before cue":
+        return True
+    others = (other for other in shaped if other is not shape and other.rule in QUOTED)
+    return shape.rule == "quote after cue" and not any(overlap(other.content, shape.content) for other in others)
 
 
 def _partner(merged: Sequence[Attribution], shape: Attribution) -> int | None:

@@ -7,25 +7,19 @@ that shares one, and drop what is no statement. `REPAIRS` is applied in order by
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
-from onrecord.find.attributions import Attribution, overlap, size
+from onrecord.find.attributions import Attribution, overlap, size, without
 from onrecord.find.clauses import cue_start, span_of, subject_after, subject_before, token_at
-from onrecord.find.merging import union
-from onrecord.find.paragraphs import Paragraph
+from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
 from onrecord.find.quotes import Quote
+from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
-
-Attributions = tuple[Attribution, ...]
 
 #: A quote of at most so many words that stands inside a sentence is a name or a term unless somebody's cue governs it.
 SHORT_QUOTE_WORDS: Final = 4
-#: Of a quote's characters, so many must be content already for the rest to be taken too.
-SNAP_SHARE: Final = 0.5
 #: Words that no content ends with.
 NEVER_LAST: Final = frozenset(
     """of the a an and or to in at for from with by outside inside near into his her their its during if because
@@ -44,25 +38,21 @@ _SEEMING: Final = re.compile(
     re.I,
 )
 _NAMING: Final = re.compile(r"\b(?:named|called|known|dubbed|nicknamed|titled|entitled|labell?ed)\b", re.I)
+_TOLD: Final = re.compile(
+    r"(?:(?:was|were|is|are|been|being|has|had|have|also|then|later|reportedly)\s+)+"
+    r"(?:told|asked|ordered|warned|urged|advised|informed|instructed|reminded|promised)",
+    re.I,
+)
+_PARTICIPLE: Final = re.compile(
+    r"(?:\w+ly\s+)?(?:considered|regarded|seen|viewed|believed|thought|hailed)(?:\s+as)?", re.I
+)
+_OBJECTS: Final = frozenset("him her them me us you".split())
+_READY: Final = re.compile(r"\b(?:ready|able|unable|prepared|free|available|poised) to \w+$", re.I)
+#: Taking somebody's side is no statement, if that is all that is told of it.
+_BACKING: Final = re.compile(r"\b(?:support|back|prais|applaud|congratulat|thank|salut|greet)(?:e?s|ed|ing|e)?$", re.I)
+MOST_BACKED_WORDS: Final = 8
 _CHRISTENING: Final = re.compile(r"\b(?:named|nicknamed|titled|entitled|christened)$", re.I)
 _WORD: Final = re.compile(r"\w")
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What repairs look at: the document, its quoted regions and its paragraphs as tokens."""
-
-    document: Document
-    quotes: tuple[Quote, ...]
-    paragraphs: tuple[Paragraph, ...]
-
-    def outer(self) -> tuple[Quote, ...]:
-        return tuple(quote for quote in self.quotes if quote.depth == 1)
-
-    def paragraph_of(self, place: int) -> Paragraph | None:
-        number = bisect_left(self.paragraphs, place + 1, key=lambda paragraph: paragraph.span.start) - 1
-        found = self.paragraphs[number] if number >= 0 else None
-        return found if found and place < found.span.end else None
 
 
 def repair(attributions: Attributions, story: Story) -> Attributions:
@@ -84,72 +74,10 @@ def _apart(one: Attribution) -> Attribution:
     content = one.content
     for role in (one.cue, None if one.turn else one.source):
         if role is not None and any(span.covers(role) and span != role for span in content):
-            content = _without(content, role) or content
-    return replace(one, content=content)
-
-
-def snap_to_quotes(attributions: Attributions, story: Story) -> Attributions:
-    """Content that holds most of a quote holds all of it, marks included; content beside a quote does not nibble it."""
-    outer = story.outer()
-    return tuple(_snapped(attribution, outer) for attribution in attributions)
-
-
-def _snapped(attribution: Attribution, outer: Sequence[Quote]) -> Attribution:
-    content = attribution.content
-    touched = [quote for quote in outer if quote.sure and any(span.overlaps(quote.span) for span in content)]
-    for quote in touched:
-        share = overlap(content, (quote.inner,)) / len(quote.inner)
-        if share >= SNAP_SHARE and not _is_nested_piece(attribution, quote):
-            content = union(content, (quote.span,))
-        elif share < 1 and not _is_nested_piece(attribution, quote):
-            content = _without(content, quote.span) or content
-    return replace(attribution, content=content)
-
-
-def _is_nested_piece(attribution: Attribution, quote: Quote) -> bool:
-    """Its own cue stands within the quote: something reported inside somebody's words."""
-    return attribution.cue is not None and quote.span.covers(attribution.cue)
-
-
-def _without(content: tuple[Span, ...], hole: Span) -> tuple[Span, ...]:
-    pieces: list[Span] = []
-    for span in content:
-        if not span.overlaps(hole):
-            pieces.append(span)
-            continue
-        for start, end in ((span.start, min(span.end, hole.start)), (max(span.start, hole.end), span.end)):
-            if end - start > 3:
-                pieces.append(Span(start, end))
-    return tuple(pieces)
-
-
-def run_on(attributions: Attributions, story: Story) -> Attributions:
-    """A quote whose closer is left out on purpose goes on in the next paragraph: `“…` / `“…”`."""
-    outer = story.outer()
-    onward = {left.span: right.span for left, right in pairwise(outer) if right.continues}
-    back = {right: left for left, right in onward.items()}
-    reported = tuple(span for one in attributions if one.cue is not None for span in one.content)
-    return tuple(_running_on(one, onward, back, reported) for one in attributions)
-
-
-def _running_on(
-    one: Attribution, onward: dict[Span, Span], back: dict[Span, Span], reported: tuple[Span, ...]
-) -> Attribution:
-    content = list(one.content)
-    while (following := _next_piece(content[-1], onward)) and not overlap(reported, (following,)):
-        content.append(following)
-    while (before := back.get(content[0])) and not overlap(reported, (before,)):
-        content.insert(0, before)
-    return replace(one, content=tuple(content))
-
-
-def _next_piece(last: Span, onward: dict[Span, Span]) -> Span | None:
-    """What carries on the quote with which a span ends."""
-    if last in onward:
-        return onward[last]
-    return next(
-        (following for quote, following in onward.items() if last.covers(quote) and quote.end == last.end), None
-    )
+            content = without(content, role) or content
+    first = next((span.start for span in content if one.cue and span.start < one.cue.end <= span.end), None)
+    cue = one.cue if first is None or one.cue is None or first <= one.cue.start else Span(one.cue.start, first - 1)
+    return replace(one, content=content, cue=cue)
 
 
 def absorb_pieces(attributions: Attributions, story: Story) -> Attributions:
@@ -283,9 +211,33 @@ def _sentence_start(document: Document, span: Span) -> int:
     return next((sentence.start for sentence in document.sentences if sentence.covers(span)), span.start)
 
 
+def free_of_subjects(attributions: Attributions, story: Story) -> Attributions:
+    """Who `was told` says nothing, nor who is `considered a hero`: the subject of a passive is no source."""
+    return tuple(replace(one, source=None) if _is_passive(one, story) else one for one in attributions)
+
+
+def _is_passive(one: Attribution, story: Story) -> bool:
+    if one.cue is None or one.source is None or one.source.end > one.cue.start:
+        return False
+    between = story.document.text[one.source.end : one.cue.start].strip()
+    words = story.document.words(one.cue)
+    if _TOLD.fullmatch(words):
+        return not between
+    return between == "," and bool(_PARTICIPLE.fullmatch(words))
+
+
 def drop_no_statements(attributions: Attributions, story: Story) -> Attributions:
     """No cue and no source: a statement only if it is quoted and reads like speech. Content without a word: never."""
     return tuple(attribution for attribution in attributions if _is_statement(attribution, story))
+
+
+def _says_nothing(one: Attribution, cue: str, words: str, story: Story) -> bool:
+    """`forced him to denounce X`, `is ready to describe X`, `publicly supported his ally`: no words of anybody's."""
+    if one.cue is None or any(span.overlaps(quote.span) for span in one.content for quote in story.outer()):
+        return False
+    before = story.document.text[max(one.cue.start - 20, 0) : one.cue.start].split()[-1:]
+    forced = cue.startswith("to ") and before and before[0].lower() in _OBJECTS
+    return bool(forced or _READY.search(cue) or (_BACKING.search(cue) and len(words.split()) <= MOST_BACKED_WORDS))
 
 
 def _christens(attribution: Attribution, cue: str, story: Story) -> bool:
@@ -305,7 +257,8 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
         return False
     cue = "" if attribution.cue is None else story.document.words(attribution.cue)
     if (
-        _christens(attribution, cue, story)
+        _says_nothing(attribution, cue, words, story)
+        or _christens(attribution, cue, story)
         or _NO_CONTENT.match(words)
         or _SEEMING.fullmatch(cue)
         or (attribution.source is None and _NAMING.search(cue))
@@ -317,55 +270,11 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
     return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS
 
 
-def drop_tails(attributions: Attributions, story: Story) -> Attributions:
-    """`“We go,” until the guns are heard`: behind a quote that ends like a sentence nothing unquoted is content."""
-    ends = {quote.span.end: quote for quote in story.outer() if _ends_like_a_sentence(quote, story.document)}
-    return tuple(_without_tail(one, ends, story) for one in attributions)
-
-
-def _ends_like_a_sentence(quote: Quote, document: Document) -> bool:
-    return quote.closed and document.words(quote.inner).rstrip()[-1:] in tuple(",.?!—–-")
-
-
-def _without_tail(one: Attribution, ends: Mapping[int, Quote], story: Story) -> Attribution:
-    if one.turn:
-        return one
-    content: list[Span] = []
-    for span in one.content:
-        cut = next((end for end, quote in ends.items() if span.start == quote.span.start and end < span.end), 0)
-        quoted_on = any(quote.span.start >= cut and quote.span.overlaps(span) for quote in story.outer())
-        content.append(Span(span.start, cut) if cut and not quoted_on else span)
-    return replace(one, content=tuple(content))
-
-
-def tidy_ends(attributions: Attributions, story: Story) -> Attributions:
-    """The mark that opens a quote belongs to it; the comma behind a quote or a source does not."""
-    opened = {quote.inner.start: quote.span.start for quote in story.quotes}
-    return tuple(
-        replace(
-            one,
-            content=one.content if one.turn else tuple(_tidy(span, opened, story.document) for span in one.content),
-            source=None if one.source is None else _without_comma(one.source, story.document),
-        )
-        for one in attributions
-    )
-
-
-def _tidy(span: Span, opened: Mapping[int, int], document: Document) -> Span:
-    words = document.words(span)
-    end = span.end - 1 if re.search(r"[”\"’»'][,.;]$", words) else span.end
-    return Span(opened.get(span.start, span.start), end)
-
-
-def _without_comma(span: Span, document: Document) -> Span:
-    end = span.start + len(document.words(span).rstrip(" ,;:"))
-    return Span(span.start, end) if end > span.start else span
-
-
 REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     keep_apart,
     snap_to_quotes,
     drop_tails,
+    keep_to_quotes,
     run_on,
     keep_near,
     begin_with_that,
@@ -373,5 +282,6 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     absorb_pieces,
     lend_sources,
     tidy_ends,
+    free_of_subjects,
     drop_no_statements,
 )

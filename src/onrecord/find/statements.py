@@ -21,9 +21,10 @@ from onrecord.find.loose_quotes import take_loose_quotes
 from onrecord.find.merging import merge
 from onrecord.find.paragraphs import paragraphs_of
 from onrecord.find.quotes import Quote, find_quotes
-from onrecord.find.repairs import Story, repair
+from onrecord.find.repairs import repair
 from onrecord.find.reporting import find_reported, find_within_quotes
 from onrecord.find.sourceless import find_sourceless
+from onrecord.find.story import Story
 from onrecord.find.turns import find_turns
 from onrecord.record import Document, Origin, Span, Statement, StatementKind, address, envelope
 

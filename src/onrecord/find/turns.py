@@ -119,7 +119,7 @@ def _dashed(document: Document, quotes: Sequence[Quote]) -> Iterator[Attribution
             match = _DASHED.fullmatch(text, blocks[number + 1].start, blocks[number + 1].end)
         if match and _is_signature(match["rest"]):
             dash = Span(*match.span("dash"))
-            name = Span(match.start("name"), len(text[: match.end("rest")].rstrip(" .")))
+            name = Span(match.start("name"), match.start("name") + len(match["name"] + match["rest"].rstrip(" .")))
             yield Attribution((quote.span,), dash, name, SCORE, "dash")
 
 

@@ -1,0 +1,30 @@
+"""What repairs look at: the document with its quoted regions and its paragraphs as tokens."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from onrecord.find.attributions import Attribution
+from onrecord.find.paragraphs import Paragraph
+from onrecord.find.quotes import Quote
+from onrecord.record import Document
+
+Attributions = tuple[Attribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What repairs look at: the document, its quoted regions and its paragraphs as tokens."""
+
+    document: Document
+    quotes: tuple[Quote, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+    def outer(self) -> tuple[Quote, ...]:
+        return tuple(quote for quote in self.quotes if quote.depth == 1)
+
+    def paragraph_of(self, place: int) -> Paragraph | None:
+        number = bisect_left(self.paragraphs, place + 1, key=lambda paragraph: paragraph.span.start) - 1
+        found = self.paragraphs[number] if number >= 0 else None
+        return found if found and place < found.span.end else None
