@@ -19,7 +19,7 @@ from onrecord.find.quotes import Quote
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Span
 
-#: Precision of a cueless quoted sentence on PolNeAR's training part.
+#: How far a cueless quoted sentence is trusted before `onrecord.find.confidence` weighs it.
 SCORE: Final = 0.8
 _SENTENCE_END: Final = re.compile(r"[.?!…—–-]['’\"”)\]]*$")
 _FEWEST_WORDS: Final = 3

@@ -68,7 +68,7 @@ def _without_tail(one: Attribution, ends: Mapping[int, Quote], story: Story) -> 
 
 
 def keep_to_quotes(attributions: Attributions, story: Story) -> Attributions:
-    """Beside a quoted sentence with its cue, words that stand apart and unquoted are no content; and unquoted content
+    """Beside a whole quoted sentence, words that stand apart and unquoted are no content; and unquoted content
     ends with its sentence where somebody else's quotation follows: `described it as contained. “…,” said Kabila`."""
     outer = story.outer()
     whole = tuple(quote.span for quote in outer if _is_sentence(quote, story.document))
@@ -81,9 +81,7 @@ def _is_sentence(quote: Quote, document: Document) -> bool:
 
 
 def _to_quotes(one: Attribution, outer: Sequence[Quote], whole: Sequence[Span]) -> Attribution:
-    reporting = [span.start for span in (one.cue, one.source) if span is not None]
-    reported = any(span in whole and any(0 <= start - span.end <= 3 for start in reporting) for span in one.content)
-    if one.turn or len(one.content) < 2 or not reported:
+    if one.turn or len(one.content) < 2 or not any(span in whole for span in one.content):
         return one
     kept = tuple(span for span in one.content if any(quote.span.overlaps(span) for quote in outer))
     return replace(one, content=kept)

@@ -39,9 +39,9 @@ _SEEMING: Final = re.compile(
 )
 _NAMING: Final = re.compile(r"\b(?:named|called|known|dubbed|nicknamed|titled|entitled|labell?ed)\b", re.I)
 _TOLD: Final = re.compile(
-    r"(?:(?:was|were|is|are|been|being|has|had|have|also|then|later|reportedly)\s+)+"
+    r"(?:(?:has|had|have|also|then|later|reportedly)\s+)*(?:was|were|is|are|been|being)\s+(?:(?:also|then|later|not)\s+)?"
     r"(?:told|asked|ordered|warned|urged|advised|informed|instructed|reminded|promised)",
-    re.I,
+    re.IGNORECASE,
 )
 _PARTICIPLE: Final = re.compile(
     r"(?:\w+ly\s+)?(?:considered|regarded|seen|viewed|believed|thought|hailed)(?:\s+as)?", re.I

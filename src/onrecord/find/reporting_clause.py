@@ -12,7 +12,8 @@ from onrecord.find.paragraphs import Paragraph
 from onrecord.find.quotes import Quote
 from onrecord.record import Span
 
-#: Precision of each shape on PolNeAR's training part, content overlapping: see benchmarks/statements.py.
+#: How far each shape is trusted against the model, before `onrecord.find.confidence` weighs the whole. Measured on 90
+#: documents of PolNeAR's train part, content overlaps an annotated one in .99, .99, .90, .96 and .97 of the claims.
 SCORES: Final = {
     "quote before cue": 0.97,
     "quote after cue": 0.93,

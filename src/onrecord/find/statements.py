@@ -8,12 +8,13 @@ it the type of source: `onrecord.resolve.speakers` finds both.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap, size
 from onrecord.find.circumstances import occasion_of, reason_of, reason_within
+from onrecord.find.confidence import LEAST_LIKELY, calibrated, likelihood
 from onrecord.find.cues import CueSense, read_cue
 from onrecord.find.interviews import find_interview
 from onrecord.find.linked import AttributionScores, link_attributions
@@ -40,10 +41,30 @@ _PAST_SPEECH: Final = frozenset("said told wrote asked warned".split())
 
 def find_statements(document: Document, scores: AttributionScores | None = None) -> tuple[Statement, ...]:
     """The statements of a report, in text order; without scores only those whose shape gives them away."""
-    quotes = find_quotes(document)
-    story = Story(document, quotes, paragraphs_of(document, quotes))
+    story = _story(document)
     attributions = _attributions(story, scores)
+    if scores is not None:
+        attributions = tuple(_weighed(attributions, story))
     return _with_outer(tuple(_statement(one, story) for one in _apart(attributions)))
+
+
+def found_attributions(document: Document, scores: AttributionScores) -> tuple[tuple[Attribution, ...], Story]:
+    """What is found before it is weighed, and the story it stands in: for `training.confidence`."""
+    story = _story(document)
+    return _apart(_attributions(story, scores)), story
+
+
+def _story(document: Document) -> Story:
+    quotes = find_quotes(document)
+    return Story(document, quotes, paragraphs_of(document, quotes))
+
+
+def _weighed(attributions: Sequence[Attribution], story: Story) -> Iterator[Attribution]:
+    """Each with the probability that it is right for its score; those that hardly are go."""
+    for one in attributions:
+        likely = likelihood(one, kind_of(one, story.quotes), story.document)
+        if likely >= LEAST_LIKELY or one.turn:
+            yield replace(one, score=calibrated(likely))
 
 
 def _attributions(story: Story, scores: AttributionScores | None) -> tuple[Attribution, ...]:
@@ -61,7 +82,7 @@ def _attributions(story: Story, scores: AttributionScores | None) -> tuple[Attri
 
 def _without_own_words(attributions: Sequence[Attribution], story: Story) -> tuple[Attribution, ...]:
     """A speaker's own "I think" inside his own words is no statement of its own; "I told him …" is."""
-    direct = [one for one in attributions if one.turn or _kind(one, story.quotes) == "direct"]
+    direct = [one for one in attributions if one.turn or kind_of(one, story.quotes) == "direct"]
     return tuple(one for one in attributions if not _is_own_word(one, direct, story.document))
 
 
@@ -94,7 +115,7 @@ def _statement(one: Attribution, story: Story) -> Statement:
     return Statement(
         id=address(document.id, "statement", envelope(one.content)),
         content=one.content,
-        kind="direct" if one.turn else _kind(one, story.quotes),
+        kind="direct" if one.turn else kind_of(one, story.quotes),
         mode=sense.mode,
         source_type="none" if one.source is None else "unnamed person",
         origin=Origin(f"find.statements: {one.rule}", VERSION, round(one.score, 4)),
@@ -131,7 +152,7 @@ def _sense(one: Attribution, document: Document) -> CueSense:
     return sense
 
 
-def _kind(one: Attribution, quotes: Sequence[Quote]) -> StatementKind:
+def kind_of(one: Attribution, quotes: Sequence[Quote]) -> StatementKind:
     """Direct when every word stands in quotation marks, indirect when none does; a name in marks does not count."""
     if one.turn:
         return "direct"
