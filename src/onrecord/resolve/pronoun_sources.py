@@ -37,7 +37,7 @@ def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement],
     nameless = _nameless_before(place, gender, earlier, scene)
     if nameless is not None:
         return Answer(None, (), UNNAMED, kind=nameless)
-    linked = _linked(source, scene)
+    linked = _linked(source, gender, scene)
     last = last_actor(place, gender, earlier, scene)
     if last is not None and (linked is None or linked.id != last.id):
         return Answer(last, last_name(last, source.start, scene), share=0.8)
@@ -60,10 +60,13 @@ def by_first_person(statement: Statement, word: str, earlier: Sequence[Statement
     return Answer(speaker, last_name(speaker, outer.content[0].start, scene), share=0.9)
 
 
-def _linked(source: Span, scene: Scene) -> Entity | None:
+def _linked(source: Span, gender: str, scene: Scene) -> Entity | None:
+    """What coreference says; never that a body is a he or a she."""
     mention = next((one for one in scene.within(source) if one.form == "pronoun"), None)
     linked = scene.entity(mention) if mention is not None else None
-    return linked if linked is not None and linked.name is not None else None
+    if linked is None or linked.name is None:
+        return None
+    return linked if gender == "thing" or linked.kind not in ("organisation", "place", "group") else None
 
 
 def _nameless_before(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> SourceType | None:
