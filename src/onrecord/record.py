@@ -35,6 +35,17 @@ TimeKind = Literal["date", "time", "duration", "set"]
 EventStatus = Literal["happened", "denied", "future", "hypothetical"]
 Verdict = Literal["accept", "reject", "correct", "same", "different", "withdraw"]
 
+#: What each Literal allows, taken out once: constructors ask for it again and again.
+_TAKEN_FROMS: tuple[str, ...] = get_args(TakenFrom)
+_BLOCK_KINDS: tuple[str, ...] = get_args(BlockKind)
+_MENTION_KINDS: tuple[str, ...] = get_args(MentionKind)
+_MENTION_FORMS: tuple[str, ...] = get_args(MentionForm)
+_STATEMENT_KINDS: tuple[str, ...] = get_args(StatementKind)
+_MODES: tuple[str, ...] = get_args(Mode)
+_SOURCE_TYPES: tuple[str, ...] = get_args(SourceType)
+_TIME_KINDS: tuple[str, ...] = get_args(TimeKind)
+_VERDICTS: tuple[str, ...] = get_args(Verdict)
+
 #: Kinds of block that are read for findings; the others are kept, but are not part of the story.
 STORY_KINDS: frozenset[BlockKind] = frozenset(
     ("headline", "paragraph", "subhead", "caption", "list", "table", "pull-quote")
@@ -85,8 +96,8 @@ def parse_address(id_: str) -> tuple[str, str, Span]:
         raise ValueError(f"not an address: {id_!r}") from error
 
 
-def _must_be_one_of(value: str, literal: object, what: str) -> None:
-    if value not in get_args(literal):
+def _must_be_one_of(value: str, allowed: tuple[str, ...], what: str) -> None:
+    if value not in allowed:
         raise ValueError(f"unknown {what}: {value!r}")
 
 
@@ -114,7 +125,7 @@ class Provenance:
     span: Span | None = None
 
     def __post_init__(self) -> None:
-        _must_be_one_of(self.taken_from, TakenFrom, "origin of a field")
+        _must_be_one_of(self.taken_from, _TAKEN_FROMS, "origin of a field")
         if not 0.0 <= self.score <= 1.0:
             raise ValueError(f"not a score: {self.score}")
 
@@ -170,7 +181,7 @@ class Block:
     place: PagePlace | None = None
 
     def __post_init__(self) -> None:
-        _must_be_one_of(self.kind, BlockKind, "kind of block")
+        _must_be_one_of(self.kind, _BLOCK_KINDS, "kind of block")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +235,8 @@ class Mention:
     origin: Origin
 
     def __post_init__(self) -> None:
-        _must_be_one_of(self.kind, MentionKind, "kind of mention")
-        _must_be_one_of(self.form, MentionForm, "form of mention")
+        _must_be_one_of(self.kind, _MENTION_KINDS, "kind of mention")
+        _must_be_one_of(self.form, _MENTION_FORMS, "form of mention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +254,7 @@ class Entity:
     descriptions: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
-        _must_be_one_of(self.kind, MentionKind, "kind of entity")
+        _must_be_one_of(self.kind, _MENTION_KINDS, "kind of entity")
         if not self.mentions:
             raise ValueError("an entity without mentions")
 
@@ -277,9 +288,9 @@ class Statement:
     occasion: Span | None = None
 
     def __post_init__(self) -> None:
-        _must_be_one_of(self.kind, StatementKind, "kind of statement")
-        _must_be_one_of(self.mode, Mode, "mode")
-        _must_be_one_of(self.source_type, SourceType, "type of source")
+        _must_be_one_of(self.kind, _STATEMENT_KINDS, "kind of statement")
+        _must_be_one_of(self.mode, _MODES, "mode")
+        _must_be_one_of(self.source_type, _SOURCE_TYPES, "type of source")
         if not self.content or list(self.content) != sorted(self.content):
             raise ValueError("the content of a statement is one or more spans in text order")
         if self.speaker is not None and self.unknown_because is not None:
@@ -300,7 +311,7 @@ class Time:
     origin: Origin
 
     def __post_init__(self) -> None:
-        _must_be_one_of(self.kind, TimeKind, "kind of time")
+        _must_be_one_of(self.kind, _TIME_KINDS, "kind of time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,4 +430,4 @@ class Judgement:
     correction: str | None = None
 
     def __post_init__(self) -> None:
-        _must_be_one_of(self.verdict, Verdict, "verdict")
+        _must_be_one_of(self.verdict, _VERDICTS, "verdict")

@@ -179,13 +179,15 @@ def _repeated(document: Document, scores: Scores, tagged: Sequence[Found]) -> It
         if len(words) > 3 and words[0].isupper() and not words.isupper():
             votes[words][found.kind] += 1
             sure[words] = max(sure[words], found.score)
-    taken = [found.span for found in tagged]
+    taken = bytearray(len(document.text))
+    for found in tagged:
+        taken[found.span.start : found.span.end] = b"\1" * len(found.span)
     for words, kinds in votes.items():
         if sure[words] < 0.8:
             continue
         for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", document.text):
             span = Span(match.start(), match.end())
-            if _in_story(scores, span) and not any(span.overlaps(other) for other in taken):
+            if not any(taken[span.start : span.end]) and _in_story(scores, span):
                 yield Found(span, kinds.most_common(1)[0][0], round(sure[words] / 2, 4))
 
 
