@@ -19,6 +19,8 @@ _NO_SPACE_BEFORE = frozenset(",.;:!?)]}%’”»…") | {
 }
 _NO_SPACE_AFTER = frozenset("([{$£€“‘«") | {"``"}
 _TIGHT = frozenset("-/–")
+#: What follows an apostrophe that a corpus cut off: "it ’ s" is printed "it’s".
+_AFTER_APOSTROPHE = frozenset("s t re ve ll m d".split())
 
 
 class Text:
@@ -65,9 +67,22 @@ def detokenise(paragraphs: Sequence[Sequence[Sequence[str]]]) -> tuple[str, list
     spans: list[tuple[int, int]] = []
     for sentences in paragraphs:
         for number, sentence in enumerate(sentences, 1):
-            spans += [text.add(token) for token in sentence]
+            for at, token in enumerate(sentence):
+                text.glue |= _is_one_word(sentence, at)
+                spans.append(text.add(token))
             text.end_sentence(paragraph=number == len(sentences))
     return str(text), spans
+
+
+def _is_one_word(sentence: Sequence[str], at: int) -> bool:
+    """Whether a token belongs to the one before: the "s" of "it ’ s", the "S" of "U . S ."."""
+    if at and sentence[at - 1] in {"'", "’"}:
+        return sentence[at] in _AFTER_APOSTROPHE
+    if not 1 < at < len(sentence) - 1 or sentence[at - 1] != "." != sentence[at]:
+        return False
+    return all(len(letter) == 1 and letter.isupper() for letter in (sentence[at - 2], sentence[at])) and (
+        sentence[at + 1] == "."
+    )
 
 
 def in_paragraphs(sentences: Sequence[Sequence[str]], seed: int) -> list[list[Sequence[str]]]:

@@ -6,13 +6,13 @@ Finds where names stand and of what kind they are; who is who is for resolve/cor
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
-from onrecord.find.decoding import segments
 from onrecord.find.encoder import Scores
-from onrecord.find.labels import TAGS
+from onrecord.find.name_choice import Weights, choose, packaged_weights
 from onrecord.record import Document, Mention, MentionKind, Origin, Span, address
 
 VERSION = "1"
@@ -38,9 +38,10 @@ class Found(NamedTuple):
     score: float
 
 
-def find_names(document: Document, scores: Scores) -> tuple[Mention, ...]:
-    """The names of a document, flat and in text order."""
-    whole = _with_spelled_out(document.text, scores, _joined(document.text, list(_tagged(scores))))
+def find_names(document: Document, scores: Scores, *, weights: Weights | None = None) -> tuple[Mention, ...]:
+    """The names of a document, flat and in text order; by the package's weights of evidence unless given."""
+    chosen = list(_chosen(document.text, scores, weights or packaged_weights()))
+    whole = _with_spelled_out(document.text, scores, _joined(document.text, chosen))
     mended = [name for found in whole if (name := _mend(document.text, found)) is not None]
     tagged = _one_kind_each(document, mended)
     every = sorted([*tagged, *_repeated(document, scores, tagged)])
@@ -55,10 +56,11 @@ def _origins(found: Sequence[Found]) -> dict[float, Origin]:
     return {each.score: Origin("names", VERSION, each.score) for each in found}
 
 
-def _tagged(scores: Scores) -> Iterator[Found]:
-    for segment in segments(scores.tags["name"], TAGS["name"], scores.paragraphs):
-        span = Span(int(scores.words[segment.start, 0]), int(scores.words[segment.end - 1, 1]))
-        yield Found(span, cast(MentionKind, segment.kind), round(min(1.0, max(0.0, segment.score)), 4))
+def _chosen(text: str, scores: Scores, weights: Weights) -> Iterator[Found]:
+    places = scores.words.tolist()
+    words = [text[start:end] for start, end in places]
+    for name in choose(words, scores.paragraphs, scores.tags["name"], weights):
+        yield Found(Span(places[name.start][0], places[name.end - 1][1]), cast(MentionKind, name.kind), name.score)
 
 
 def _one_kind_each(document: Document, found: Sequence[Found]) -> list[Found]:
@@ -71,7 +73,7 @@ def _one_kind_each(document: Document, found: Sequence[Found]) -> list[Found]:
     return [each._replace(kind=kinds[document.words(each.span).casefold()]) for each in found]
 
 
-_ENDS_OPEN = re.compile(r"\s(?:of|for|the|and|&|de|del|der)$", re.IGNORECASE)
+_ENDS_OPEN = re.compile(r"\s(?:of|of the)$", re.IGNORECASE)
 
 
 def _joined(text: str, found: Sequence[Found]) -> list[Found]:
@@ -88,10 +90,8 @@ def _joined(text: str, found: Sequence[Found]) -> list[Found]:
 
 def _closed(text: str, found: Found) -> Found:
     """Without small words left open at the end."""
-    span = found.span
-    while match := _ENDS_OPEN.search(text[span.start : span.end]):
-        span = Span(span.start, span.start + match.start())
-    return found._replace(span=span)
+    open_end = _ENDS_OPEN.search(text[found.span.start : found.span.end])
+    return found._replace(span=Span(found.span.start, found.span.start + open_end.start())) if open_end else found
 
 
 _SPELLED_OUT = re.compile(
@@ -171,24 +171,34 @@ def _without_titles(text: str, span: Span) -> Span | None:
 
 
 def _repeated(document: Document, scores: Scores, tagged: Sequence[Found]) -> Iterator[Found]:
-    """Other places of the same capitalised words that the model left untagged: names repeat within a report."""
-    votes: dict[str, Counter[MentionKind]] = defaultdict(Counter)
-    sure: dict[str, float] = defaultdict(float)
+    """Other places of the words of a sure name that were taken for none: names repeat within a report."""
+    sure: dict[str, Found] = {}
     for found in tagged:
         words = document.words(found.span)
-        if len(words) > 3 and words[0].isupper() and not words.isupper():
-            votes[words][found.kind] += 1
-            sure[words] = max(sure[words], found.score)
-    taken = bytearray(len(document.text))
-    for found in tagged:
-        taken[found.span.start : found.span.end] = b"\1" * len(found.span)
-    for words, kinds in votes.items():
-        if sure[words] < 0.8:
-            continue
-        for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", document.text):
-            span = Span(match.start(), match.end())
-            if not any(taken[span.start : span.end]) and _in_story(scores, span):
-                yield Found(span, kinds.most_common(1)[0][0], round(sure[words] / 2, 4))
+        if found.score >= 0.8 and len(words) > 3 and words[0].isupper() and not words.isupper():
+            sure[words] = max(found, sure.get(words, found), key=lambda each: each.score)
+    taken = sorted(found.span for found in tagged)
+    for words, found in sure.items():
+        for start in _places(document.text, words):
+            span = Span(start, start + len(words))
+            if not _is_taken(taken, span) and _in_story(scores, span):
+                yield Found(span, found.kind, round(found.score / 2, 4))
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Where these words stand as whole words."""
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            yield start
+        start = text.find(words, end)
+
+
+def _is_taken(taken: Sequence[Span], span: Span) -> bool:
+    """`taken` is sorted, and its spans do not overlap."""
+    at = bisect_left(taken, span)
+    return any(each.overlaps(span) for each in taken[max(0, at - 1) : at + 1])
 
 
 def _in_story(scores: Scores, span: Span) -> bool:
