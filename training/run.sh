@@ -18,3 +18,4 @@ last=$(ls "$work"/checkpoints/*-final.pt | tail -n 1)
 python -m training.export "$last" "$base" "$work/fp32" --version unrounded --fp32
 python -m training.export "$last" "$base" src/onrecord/weights --version "$(date -u +%Y.%m.%d)"
 python -m training.evaluate "$work/corpora" src/onrecord/weights --against "$work/fp32"
+python -m training.names "$corpora/worldwide"
