@@ -13,7 +13,8 @@ def scored(words: list[str], names: dict[tuple[int, int], str], chance: float) -
         for at in range(start, end):
             chances[at, TAGS["name"].index(f"{'B' if at == start else 'I'}-{kind}")] = chance
             chances[at, 0] = 1 - chance
-    return np.log(chances / chances.sum(axis=1, keepdims=True))
+    scores: np.ndarray = np.log(chances / chances.sum(axis=1, keepdims=True))
+    return scores
 
 
 def chosen(words: list[str], names: dict[tuple[int, int], str], chance: float = 0.97) -> list[tuple[str, str]]:

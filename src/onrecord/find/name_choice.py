@@ -276,20 +276,22 @@ def _best_apart(spans: Sequence[tuple[int, int]], gains: Sequence[float]) -> lis
 def _likeliest_of_undecided(
     spans: Sequence[tuple[int, int]], chosen: Sequence[int], chances: Sequence[float]
 ) -> list[int]:
-    """One of each group of overlapping spans that has none chosen and likely holds a name; `spans` are sorted."""
-    taken = frozenset(chosen)
+    """One of each group of overlapping spans beside those chosen that likely holds a name; `spans` are sorted."""
+    taken = {at for one in chosen for at in range(*spans[one])}
     added: list[int] = []
     group: list[int] = []
     end = -1
-    for at in range(len(spans) + 1):
-        if at == len(spans) or spans[at][0] >= end:
-            if group and not taken.intersection(group) and sum(chances[one] for one in group) > 0.5:
-                added.append(max(group, key=lambda one: chances[one]))
+    for at in [at for at, span in enumerate(spans) if taken.isdisjoint(range(*span))]:
+        if spans[at][0] >= end:
+            added += _likeliest(group, chances)
             group = []
-        if at < len(spans):
-            group.append(at)
-            end = max(end, spans[at][1])
-    return added
+        group.append(at)
+        end = max(end, spans[at][1])
+    return added + _likeliest(group, chances)
+
+
+def _likeliest(group: Sequence[int], chances: Sequence[float]) -> list[int]:
+    return [max(group, key=lambda at: chances[at])] if sum(chances[at] for at in group) > 0.5 else []
 
 
 @cache
