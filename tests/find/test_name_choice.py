@@ -50,14 +50,17 @@ def test_no_name_runs_over_the_end_of_a_paragraph() -> None:
 def test_of_overlapping_spans_the_set_that_gains_most_is_taken() -> None:
     scores = np.full((3, KINDS + 1), -2.0, dtype=np.float32)
     scores[:, 0] = [3.0, 4.0, 3.0]
-    assert [name[:2] for name in best_set([(0, 2), (1, 3), (2, 4)], scores)] == [(0, 2), (2, 4)]
+    assert [name[:2] for name in best_set([(0, 2), (1, 3), (2, 4)], scores, np.zeros(3, np.float32))] == [
+        (0, 2),
+        (2, 4),
+    ]
 
 
 def test_spans_that_halve_each_others_chances_still_leave_one() -> None:
     scores = np.full((2, KINDS + 1), -9.0, dtype=np.float32)
     scores[:, KINDS] = 0.0
     scores[:, NAME_KINDS.index("place")] = [-0.8, -0.7]
-    assert [name[:2] for name in best_set([(0, 1), (0, 3)], scores)] == [(0, 3)]
+    assert [name[:2] for name in best_set([(0, 1), (0, 3)], scores, np.zeros(2, np.float32))] == [(0, 3)]
 
 
 def test_a_word_beyond_the_paragraph_is_not_evidence() -> None:

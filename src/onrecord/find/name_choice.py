@@ -35,8 +35,12 @@ DOUBT: Final = 0.06
 #: Words surer than this to be outside any name are not decoded.
 OUTSIDE: Final = 0.995
 LONGEST: Final = 12
+#: A sure tag leaves less than this to O.
+SURE: Final = 0.05
 #: Added to the log-odds of a name: as good on Worldwide dev as none, with fewer names lost.
 FAVOUR: Final = 0.3
+#: The same for spans decoded from sure tags: unusual words alone do not undo them.
+FAVOUR_SURE: Final = 5.0
 KINDS: Final = len(NAME_KINDS)
 _B: Final = np.array([TAGS["name"].index(f"B-{kind}") for kind in NAME_KINDS])
 _I: Final = _B + 1
@@ -68,11 +72,13 @@ class Chosen(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """Of each candidate its words; by_kind float32[n, 5, kinds + 1], the last for no name; for_any float32[n, 4]."""
+    """Of each candidate its words; by_kind float32[n, 5, kinds + 1], the last for no name; for_any float32[n, 4];
+    whether it was decoded from tags of which none may well be O."""
 
     spans: list[tuple[int, int]]
     by_kind: Floats
     for_any: Floats
+    sure: NDArray[np.bool_]
 
 
 def choose(words: Sequence[str], paragraphs: Integers, log_probabilities: Floats, weights: Weights) -> list[Chosen]:
@@ -80,7 +86,7 @@ def choose(words: Sequence[str], paragraphs: Integers, log_probabilities: Floats
     found = weigh(words, paragraphs, log_probabilities, weights)
     if found is None:
         return []
-    return best_set(found.spans, logits(found, weights))
+    return best_set(found.spans, logits(found, weights), np.where(found.sure, FAVOUR_SURE, FAVOUR))
 
 
 def logits(found: Evidence, weights: Weights) -> Floats:
@@ -100,7 +106,10 @@ def weigh(words: Sequence[str], paragraphs: Integers, log_probabilities: Floats,
     groups = _groups([" ".join(words[start:end]).casefold() for start, end in spans])
     from_words = _from_words(words, paragraphs, spans, weights)
     by_kind = _by_kind(spans, groups, tags, from_words)
-    return Evidence(spans, by_kind, _for_any(spans, groups, tags, paragraphs, set(decoded)))
+    outside = np.exp(tags[:, 0])
+    known = set(decoded)
+    sure = np.array([span in known and bool((outside[slice(*span)] < SURE).all()) for span in spans])
+    return Evidence(spans, by_kind, _for_any(spans, groups, tags, paragraphs, known), sure)
 
 
 def _with_elsewhere(words: Sequence[str], scores: Floats) -> Floats:
@@ -240,11 +249,11 @@ def _for_any(
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def best_set(spans: Sequence[tuple[int, int]], scores: Floats) -> list[Chosen]:
+def best_set(spans: Sequence[tuple[int, int]], scores: Floats, favour: Floats) -> list[Chosen]:
     """The spans that do not overlap and gain most over no name; and of spans that overlap, none of them likely but one
     of them surely a name, the likeliest: "Irving" or "Irving, Texas"."""
     kinds = scores[:, :KINDS].argmax(axis=1)
-    gains = (scores[np.arange(len(spans)), kinds] - scores[:, KINDS] + FAVOUR).tolist()
+    gains = (scores[np.arange(len(spans)), kinds] - scores[:, KINDS] + favour).tolist()
     chances = np.exp(log_softmax(scores))
     chosen = _best_apart(spans, gains)
     chosen += _likeliest_of_undecided(spans, chosen, (1 - chances[:, KINDS]).tolist())

@@ -171,11 +171,11 @@ def _without_titles(text: str, span: Span) -> Span | None:
 
 
 def _repeated(document: Document, scores: Scores, tagged: Sequence[Found]) -> Iterator[Found]:
-    """Other places of the words of a sure name that were taken for none: names repeat within a report."""
+    """Other places of the words of a name that were taken for none: names repeat within a report."""
     sure: dict[str, Found] = {}
     for found in tagged:
         words = document.words(found.span)
-        if found.score >= 0.8 and len(words) > 3 and words[0].isupper() and not words.isupper():
+        if found.score >= 0.4 and len(words) > 3 and words[0].isupper() and not words.isupper():
             sure[words] = max(found, sure.get(words, found), key=lambda each: each.score)
     taken = sorted(found.span for found in tagged)
     for words, found in sure.items():
