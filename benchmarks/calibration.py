@@ -1,8 +1,8 @@
 """How far a name's score can be believed: of the names scored about 0.7, are seven in ten right?
 
-`python -m benchmarks.calibration names CORPORA/worldwide [--weights FOLDER]`. Worldwide dev; every document is scored by
-weights of evidence fitted on four other fifths of dev (training/names.py), so that no score has seen its answer. Right
-is exact: span and kind. The expected calibration error is the mean distance of score and share, weighted by names.
+`python -m benchmarks.calibration names CORPORA/worldwide [--weights FOLDER]`. Worldwide dev; every document is scored
+by weights of evidence fitted on four other fifths of dev (training/names.py), so that no score has seen its answer.
+Right is exact: span and kind. The expected calibration error is the mean distance of score and share, weighted by names.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from onrecord.find.encoder import load_encoder
@@ -59,7 +60,7 @@ def table(documents: Sequence[Judged]) -> str:
             mean, right = sum(score for score, _ in some) / len(some), sum(ok for _, ok in some) / len(some)
             lines.append(f"| {number / BINS:.1f}-{(number + 1) / BINS:.1f} | {len(some)} | {mean:.2f} | {right:.2f} |")
     chance = random.Random(1)
-    drawn = sorted(error(sum(chance.choices(documents, k=len(documents)), [])) for _ in range(200))
+    drawn = sorted(error(list(chain.from_iterable(chance.choices(documents, k=len(documents))))) for _ in range(200))
     return "\n".join([*lines, f"expected calibration error {error(every):.3f} ({drawn[5]:.3f}-{drawn[194]:.3f})"])
 
 

@@ -175,7 +175,7 @@ def _repeated(document: Document, scores: Scores, tagged: Sequence[Found]) -> It
     sure: dict[str, Found] = {}
     for found in tagged:
         words = document.words(found.span)
-        if found.score >= 0.4 and len(words) > 3 and words[0].isupper() and not words.isupper():
+        if found.score >= 0.5 and len(words) > 3 and words[0].isupper() and not words.isupper():
             sure[words] = max(found, sure.get(words, found), key=lambda each: each.score)
     taken = sorted(found.span for found in tagged)
     for words, found in sure.items():
