@@ -2,7 +2,8 @@
 
 `python -m benchmarks.calibration names CORPORA/worldwide [--weights FOLDER]`. Worldwide dev; every document is scored
 by weights of evidence fitted on four other fifths of dev (training/names.py), so that no score has seen its answer.
-Right is exact: span and kind. The expected calibration error is the mean distance of score and share, weighted by names.
+Right is exact: span and kind. The expected calibration error is the mean distance of score and share of right ones,
+weighted by names.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
+from training.corpora import worldwide
+from training.names import FOLDS, Read, cross_fitted, fit, read_with
+from training.targets import document_of
+
 from onrecord.find.encoder import load_encoder
 from onrecord.find.name_choice import packaged_weights
 from onrecord.find.names import find_names
 from onrecord.find.weights import PACKAGED, load_weights
-from training.corpora import worldwide
-from training.names import FOLDS, Read, cross_fitted, fit, read_with
-from training.targets import document_of
 
 BINS = 10
 Judged = list[tuple[float, bool]]
