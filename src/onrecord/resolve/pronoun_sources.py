@@ -15,6 +15,7 @@ from onrecord.resolve.scene import (
     MALE,
     NOBODY_NEAR,
     SEVERAL,
+    SINGULAR,
     UNNAMED,
     Answer,
     Scene,
@@ -100,11 +101,23 @@ def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Sce
             return None
         span = Span(sentence.start, min(sentence.end, place))
         speakers = _speakers_in(span, earlier, scene)
-        fitting = [one for one in (*speakers, *_named_in(span, quoted, scene)) if fits(one, gender, scene)]
+        others = {
+            one.speaker
+            for one in earlier
+            if one.source is not None and span.covers(one.source) and _other_gender(one.source, gender, scene)
+        }
+        near = [one for one in (*speakers, *_named_in(span, quoted, scene)) if one.id not in others]
+        fitting = [one for one in near if fits(one, gender, scene)]
         if fitting:
             unsure = {one.id for one in fitting if one.kind == fitting[0].kind}
             return fitting[0] if len(unsure) == 1 or speakers else None
     return None
+
+
+def _other_gender(source: Span, gender: str, scene: Scene) -> bool:
+    """`He denied … She said`: who is a he there is no she here."""
+    word = scene.words(source).lower()
+    return word in SINGULAR and gender != ("man" if word in MALE else "woman")
 
 
 def _speakers_in(span: Span, earlier: Sequence[Statement], scene: Scene) -> list[Entity]:

@@ -25,6 +25,10 @@ from onrecord.resolve.speaker_turns import whose_turn
 
 VERSION: Final = "2"
 OPENERS: Final = frozenset("“‘\"'«„`")
+_TOLD: Final = re.compile(
+    r"(?:(?:has|have|had) been|was|were|is|are|been|being)\s+(?:\w+ly\s+)?"
+    r"(?:told|informed|warned|ordered|advised|assured|instructed|reminded|promised)\b"
+)
 _FIRST_PERSON: Final = frozenset(("i", "we"))
 _RELATIVE: Final = frozenset(("who", "which"))
 #: What may stand between a name and the relative pronoun that takes it up: an apposition.
@@ -56,6 +60,8 @@ def _in_one_paragraph(statement: Statement, scene: Scene) -> Statement:
 
 
 def _answer(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
+    if statement.cue is not None and statement.source is not None and _hears(statement.cue, statement.source, scene):
+        return Answer(None, (), NO_SOURCE, kind="none")
     if statement.source is not None:
         return _with_source(statement, statement.source, earlier, scene)
     if statement.cue is not None or statement.kind == "indirect":
@@ -84,6 +90,11 @@ def _resolved(statement: Statement, answer: Answer, scene: Scene) -> Statement:
         source_type=_source_type(statement, answer, scene),
         origin=_scaled(statement.origin, answer.share),
     )
+
+
+def _hears(cue: Span, source: Span, scene: Scene) -> bool:
+    """`He was told that …`: what stands as the source is who hears it."""
+    return source.end <= cue.start and _TOLD.match(scene.words(cue)) is not None
 
 
 # --- a source in the text --------------------------------------------------------------------------------------------
