@@ -14,6 +14,8 @@ from onrecord.keep.words import Query, query, weights_of
 
 #: Rows are counted up to here, and facets of a search are counted over so many stories: enough for people, and quick.
 COUNTED = 10_000
+#: Rows counted, and ranked, where each must be read to know whether it holds a phrase: 20 to 40 us a story.
+COUNTED_READ = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Listing:
     few that walking the table in its order would take longer; `probed` walks the table and asks the index row by row,
     where so many rows hold the words that gathering all of them would take longer. `headline` and `text` are what a
     search looks at, in SQL; `walked` are
-    tables in another order, which has the rows in that of the list; what is shown of rows is looked up by `plain`."""
+    tables in another order, which has the rows in that of the list; what is shown of rows is looked up by `plain`. Of
+    a search, so many rows are `ranked` at most."""
 
     table: str
     columns: str
@@ -72,6 +75,7 @@ class Listing:
     headline: str = "NULL"
     text: str = "NULL"
     walked: str = ""
+    ranked: int = COUNTED
 
     @property
     def key(self) -> str:
@@ -94,10 +98,11 @@ class Listing:
 
 
 def counted(connection: Connection, listing: Listing) -> tuple[int, bool]:
-    """How many rows there are, up to COUNTED, and whether that is all."""
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {listing.tables} WHERE {listing.where.sql()} LIMIT {COUNTED + 1})"
+    """How many rows there are, up to COUNTED (COUNTED_READ for phrases), and whether that is all."""
+    most = min(COUNTED, COUNTED_READ) if listing.query is not None and listing.query.has_phrases else COUNTED
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {listing.tables} WHERE {listing.where.sql()} LIMIT {most + 1})"
     ((number,),) = connection.rows(sql, listing.where.values)
-    return min(int(number), COUNTED), number <= COUNTED
+    return min(int(number), most), number <= most
 
 
 def matching(connection: Connection, listing: Listing, words: str | None) -> Listing:
@@ -159,16 +164,16 @@ def _keys(
 
 
 def ranked(connection: Connection, listing: Listing, after: str | None, limit: int) -> tuple[list[Row], str | None]:
-    """The rows that fit a search best. Of more than COUNTED rows the COUNTED latest put are ranked: there, words are so
-    common that rank says little, and ranking all of them would take long."""
+    """The rows that fit a search best. Of more than `ranked` rows (COUNTED_READ, for phrases) the latest put are
+    ranked: there, words are so common that rank says little, and ranking all of them would take long."""
     assert listing.query is not None
+    most = min(listing.ranked, COUNTED_READ if listing.query.has_phrases else COUNTED)
     last, index = _read(after, 1), listing.full_text
-    start = int(last[0]) if last is not None and isinstance(last[0], int) and 0 <= last[0] <= COUNTED else 0
+    start = int(last[0]) if last is not None and isinstance(last[0], int) and 0 <= last[0] <= most else 0
     score = f"relevance(?, ?, {listing.headline}, {listing.text})"
     chosen = f"SELECT {listing.key} AS id, {score} AS score FROM {listing.tables} WHERE {listing.where.sql()}"
     best = connection.rows(
-        f"SELECT id FROM ({chosen} ORDER BY {index}.rowid DESC LIMIT {COUNTED}) ORDER BY score DESC, id LIMIT ?"
-        " OFFSET ?",
+        f"SELECT id FROM ({chosen} ORDER BY {index}.rowid DESC LIMIT {most}) ORDER BY score DESC, id LIMIT ? OFFSET ?",
         (listing.query.typed, _weights(connection, listing), *listing.where.values, limit + 1, start),
     )
     rows = rows_of(connection, listing, [int(id_) for (id_,) in best[:limit]])

@@ -19,6 +19,8 @@ from onrecord.keep.words import Query
 from onrecord.notation import from_data
 from onrecord.record import Source
 
+#: Stories that are ranked at most, their texts read for it.
+_RANKED = 2_000
 #: Statements up to which a speaker's stories are looked up one by one: of 200,000 stories, 5,000 take 30 ms.
 _RARE = 5_000
 
@@ -73,7 +75,8 @@ def story_listing(store: Store, question: StoryQuestion) -> Listing:
     if chosen is None:
         where = _of_names(store, where, lambda names: _SPOKEN.format(among(names)), question.speaker)
     shown, index = "LEFT JOIN page ON page.id = story.page", "story_text" if is_searched else None
-    listing = Listing("story", _STORY_COLUMNS, "", shown, where, index, chosen, headline="story.headline", text=_TEXT)
+    listing = Listing("story", _STORY_COLUMNS, "", shown, where, index, chosen, ranked=_RANKED)
+    listing = replace(listing, headline="story.headline", text=_TEXT)
     return matching(store, listing, question.words)
 
 

@@ -40,7 +40,7 @@ class Term:
 
     @property
     def folded(self) -> tuple[str, ...]:
-        return tuple(fold(word)[0] for word in self.words)
+        return _folded(self.words)
 
     @property
     def is_phrase(self) -> bool:
@@ -116,7 +116,12 @@ def query(words: str) -> Query | None:
 def holds(words: str, headline: str | None, text: str | None) -> bool:
     """Whether a row answers a user's words, phrases and all."""
     asked = _asked(words)
-    return asked is not None and _answers(asked.node, [fold(part)[0] for part in (headline, text) if part])
+    if asked is None:
+        return False
+    parts = [part for part in (headline, text) if part]
+    if isinstance(asked.node, Term) and any(_stands(asked.node, part.lower()) for part in parts):
+        return True  # most often it needs no look at accents, which takes longer
+    return _answers(asked.node, [fold(part)[0] for part in parts])
 
 
 def relevance(words: str, weights: str, headline: str | None, text: str | None) -> float:
@@ -176,6 +181,11 @@ def _places(term: Term, text: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=512)
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(word)[0] for word in words)
+
+
+@lru_cache(maxsize=512)
 def _pattern(term: Term) -> re.Pattern[str]:
     end = r"[^\W_]*" if term.is_prefix else r"(?![^\W_])"
     return re.compile(r"[\W_]+".join(map(re.escape, term.folded)) + end)
@@ -185,9 +195,19 @@ def _is_of_word(character: str) -> bool:
     return character.isalnum()
 
 
+def _stands(term: Term, text: str) -> bool:
+    """Whether a term stands in a text; the usual way, with one space between words, is looked for first."""
+    usual = " ".join(term.folded)
+    at = text.find(usual)
+    end = at + len(usual)
+    if at >= 0 and not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+        return True
+    return next(_places(term, text), None) is not None
+
+
 def _answers(node: _Node, parts: list[str]) -> bool:
     if isinstance(node, Term):
-        return any(next(_places(node, part), None) is not None for part in parts)
+        return any(_stands(node, part) for part in parts)
     left = _answers(node.left, parts)
     if node.operator == "OR":
         return left or _answers(node.right, parts)
