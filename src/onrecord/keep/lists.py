@@ -14,8 +14,8 @@ from onrecord.keep.words import Query, query, weights_of
 
 #: Rows are counted up to here, and facets of a search are counted over so many stories: enough for people, and quick.
 COUNTED = 10_000
-#: Rows counted, and ranked, where each must be read to know whether it holds a phrase: 20 to 40 us a story.
-COUNTED_READ = 1_000
+#: Rows counted, and ranked, where each must be read to know whether it holds a phrase: some 50 us a story.
+COUNTED_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
