@@ -5,7 +5,8 @@ operator without a mask (windows are read one at a time and never padded), matri
 the sum before each normalisation stays a node of its own (fused with it, ONNX Runtime 1.32 takes five times as long),
 and the vectors of the three features of a word are one table of their sums. training/LOG.md has what each brought.
 
-Word vectors are rounded row by row to 8 bits, matrices column by column to 7: see docs/decisions/0010-int8-weights.md.
+Word vectors are rounded row by row to 8 bits, matrices column by column to 7; the last one, that of the heads, stays as
+it is: see docs/decisions/0010-int8-weights.md.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def write_graph(model: Model, path: Path, *, positions: int, rounded: bool) -> N
     hidden = _embedded(graph, positions)
     for number, layer in enumerate(model.layers):
         hidden = _layer(graph, hidden, f"layers.{number}", layer.heads)
-    graph.node("Identity", graph.linear(hidden, "head"), outputs=["output"])
+    graph.node("Identity", graph.unrounded(hidden, "head"), outputs=["output"])
     onnx.save(graph.finished(), path)
 
 
@@ -64,14 +65,17 @@ class _Graph:
         return self.constant(name, self.parameters[name])
 
     def linear(self, rows: str, name: str) -> str:
-        weight = self.parameters[f"{name}.weight"].T
-        bias = self.parameter(f"{name}.bias")
         if not self.rounded:
-            return self.node("Add", self.node("MatMul", rows, self.constant(f"{name}.weight", weight)), bias)
+            return self.unrounded(rows, name)
+        weight, bias = self.parameters[f"{name}.weight"].T, self.parameter(f"{name}.bias")
         values, scale = _rounded(weight, axis=0, largest=_LARGEST)
         places = {"values": values, "scale": scale[0], "zero": np.zeros(weight.shape[1], np.int8)}
         constants = [self.constant(f"{name}.{place}", array) for place, array in places.items()]
         return self.node("DynamicQuantizeMatMul", rows, *constants, bias, domain=_CONTRIB)
+
+    def unrounded(self, rows: str, name: str) -> str:
+        weight = self.constant(f"{name}.weight", self.parameters[f"{name}.weight"].T)
+        return self.node("Add", self.node("MatMul", rows, weight), self.parameter(f"{name}.bias"))
 
     def normalised(self, rows: str, name: str) -> str:
         scale, bias = self.parameter(f"{name}.weight"), self.parameter(f"{name}.bias")
