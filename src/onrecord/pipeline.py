@@ -63,6 +63,8 @@ def read(page: Openable) -> Record:
 
 def read_many(pages: Iterable[Openable], opening: Opening | None = None) -> Iterator[Record]:
     """A record for each page, in order; one that cannot be read gives a record without text, whose notes say why."""
+    if isinstance(pages, str | bytes | PathLike | Page):
+        raise TypeError("read_many takes several pages: a list of them, or anything else that can be gone through")
     for each in pages:
         for found in _opened(each, opening or Opening()):
             yield unread(found) if isinstance(found, PageError) else _put_on_record_at_any_rate(found)
@@ -88,12 +90,12 @@ def _put_on_record_at_any_rate(page: Page) -> Record:
 def _opened(page: Openable, opening: Opening) -> Iterator[Page | PageError]:
     if isinstance(page, Page):
         return iter((page,))
-    if isinstance(page, bytes):
-        return iter((Page(page, _name(page)),))
+    if isinstance(page, bytes | bytearray | memoryview):
+        return iter((Page(bytes(page), _name(page)),))
     return pages_at(page, opening)
 
 
 def _name(page: Openable) -> str:
     if isinstance(page, Page):
         return page.location
-    return "<bytes>" if isinstance(page, bytes) else fspath(page)
+    return "<bytes>" if isinstance(page, bytes | bytearray | memoryview) else fspath(page)

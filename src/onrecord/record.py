@@ -150,6 +150,18 @@ class Page:
     charset: str | None = None
     given: tuple[tuple[str, str], ...] = ()
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.content, bytes):
+            raise TypeError(f"the content of a page is bytes (text.encode()), not {type(self.content).__name__}")
+        given = tuple(part for pair in self.given for part in pair)
+        for each in (self.location, self.url or "", self.charset or "", *given):
+            if not isinstance(each, str):
+                raise TypeError(f"what is said of a page is text, not {type(each).__name__}")
+        if not all(isinstance(pair, tuple) and len(pair) == 2 for pair in self.given):
+            raise TypeError("what is given of a page is pairs of a field and its words, as in (('title', 'A day'),)")
+        if self.format is not None:
+            _must_be_one_of(self.format, PageFormat, "format of a page")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -34,6 +34,9 @@ ARCHIVE_SUFFIXES = (".warc",)
 _FORMATS = {".html": "html", ".htm": "html", ".xhtml": "html"}
 #: zipfile raises the last two for archives that are encrypted or squeezed in ways it does not know.
 _DAMAGE = (ArchiveDamage, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+#: What common file systems take, in bytes.
+_LONGEST_NAME, _LONGEST_PATH = 255, 4095
+_TEXTS_ARE_GIVEN = "a text is given as bytes (text.encode()) or as a Page, and to a command by - (standard input)"
 _ALL_SUFFIXES = (*PAGE_SUFFIXES, *STORY_SUFFIXES, *ARCHIVE_SUFFIXES, ".wacz")
 
 
@@ -49,11 +52,40 @@ class Opening:
 
 def pages_at(location: str | os.PathLike[str], opening: Opening) -> Pages:
     """The pages at a path, a URL or `-` (standard input), in a fixed order, with an error in place of each bad one."""
+    if isinstance(location, bytes) or not isinstance(location, str | os.PathLike):
+        raise TypeError(f"a page is a path, a URL, bytes or a Page, not {type(location).__name__}")
     if location == "-":
         return _guarded("standard input", _standard_input())
     if isinstance(location, str) and is_url(location):
         return _guarded(location, _fetched(location, opening))
-    return _pages_under(Path(location), opening)
+    fault = why_no_path(location)
+    return _pages_under(Path(location), opening) if fault is None else iter((PageError(_begun(location), fault),))
+
+
+def why_no_path(location: str | os.PathLike[str]) -> str | None:
+    """Why a name can be the path of no file, None when it may be: above all, a text given in the place of its path."""
+    name = os.fspath(location)
+    if not name.strip():
+        return "an empty path"
+    if re.match(r"[a-z][a-z0-9+.-]+://", name, re.I):
+        return "an address of a kind that is not read: only http and https are"
+    try:
+        parts = os.fsencode(name).split(os.fsencode(os.sep))
+    except UnicodeEncodeError:
+        return f"no path: it holds characters that no name can; {_TEXTS_ARE_GIVEN}"
+    if "\x00" in name:
+        return f"no path: it holds a NUL character; {_TEXTS_ARE_GIVEN}"
+    too_long = len(name) > _LONGEST_PATH or max(map(len, parts)) > _LONGEST_NAME
+    if too_long or ("\n" in name and not Path(name).exists()):
+        return f"no path: too long, or of several lines; {_TEXTS_ARE_GIVEN}"
+    return None
+
+
+def _begun(location: str | os.PathLike[str]) -> str:
+    """The beginning of a name that is no path, as one short line."""
+    name = os.fspath(location).encode("utf-8", "backslashreplace").decode()
+    line = " ".join(name.replace("\x00", "\\x00").split())
+    return repr(line if len(line) <= 60 else f"{line[:60]}…")
 
 
 def is_url(location: str) -> bool:
@@ -63,7 +95,8 @@ def is_url(location: str) -> bool:
 
 def size_bytes(locations: Iterable[str | os.PathLike[str]]) -> int:
     """How many bytes the files at these locations hold together, as far as they say."""
-    paths = (Path(location) for location in locations if location != "-" and not is_url(os.fspath(location)))
+    named = (location for location in locations if location != "-" and not is_url(os.fspath(location)))
+    paths = [Path(location) for location in named if why_no_path(location) is None]
     return sum(_size(file) for path in paths for file in (_files_in(path) if path.is_dir() else (path,)))
 
 

@@ -16,6 +16,7 @@ import onrecord
 from onrecord.show.columns import column_option
 from onrecord.show.commands.build import build
 from onrecord.show.commands.export import export_command, import_command
+from onrecord.show.commands.faults import told
 from onrecord.show.commands.find import find, people, person
 from onrecord.show.interrupts import INTERRUPTED, as_exception, heed
 from onrecord.show.quotes_command import quotes
@@ -61,15 +62,11 @@ def read(pages: tuple[str, ...], as_json: bool, columns: dict[str, str], allow_p
     Exit code: 0 when every page was read; 1 when at least one could not be, with a line on standard error for each;
     2 when the command was not understood; 130 when it was interrupted.
     """
-    from onrecord.errors import OnrecordError
-
     failures = 0
-    try:
+    with told():
         for record in _records(pages, columns, allow_private):
             failures += not record.document.text
             _show(record, as_json)
-    except OnrecordError as error:
-        raise click.ClickException(str(error)) from error
     sys.exit(1 if failures else 0)
 
 
@@ -153,14 +150,11 @@ def serve(
     Exit code: 0 when it was stopped; 1 when the database cannot be opened or the port is taken; 2 when the command was
     not understood.
     """
-    from onrecord.errors import OnrecordError
     from onrecord.show.web.server import Options
     from onrecord.show.web.server import serve as serve_database
 
-    try:
+    with told():
         serve_database(database, Options(host, port, token, allow_host, by, shield), announce=_open_this)
-    except OnrecordError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _open_this(address: str) -> None:

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from onrecord.show.commands.faults import told
 from onrecord.show.interrupts import heed
 
 
@@ -29,13 +30,14 @@ def quotes(pages: tuple[str, ...], form: str) -> None:
     failures = 0
     if form == "csv":
         click.echo(",".join(KEYS))
-    for record in read_many(pages):
-        heed()
-        if not record.document.text:
-            failures += 1
-            reason = "; ".join(note.message for note in record.notes)
-            click.echo(visible(f"{record.document.source.location}: {reason}").replace("\n", " "), err=True)
-        rows = quote_rows(record)
-        for line in to_csv(rows, header=False) if form == "csv" else to_jsonl(rows):
-            click.echo(line)
+    with told():
+        for record in read_many(pages):
+            heed()
+            if not record.document.text:
+                failures += 1
+                reason = "; ".join(note.message for note in record.notes)
+                click.echo(visible(f"{record.document.source.location}: {reason}").replace("\n", " "), err=True)
+            rows = quote_rows(record)
+            for line in to_csv(rows, header=False) if form == "csv" else to_jsonl(rows):
+                click.echo(line)
     sys.exit(1 if failures else 0)

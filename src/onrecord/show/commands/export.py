@@ -54,6 +54,8 @@ def export_command(
     from onrecord.keep.store import Store
 
     with told(), Store.open(database) as store:
+        if output is not None and output.exists() and output.samefile(database):
+            raise OnrecordError(f"{output} is the database itself: name another file to write")
         if form == "judgements":
             if shielded is not None:
                 raise OnrecordError("judgements quote addresses and reasons that name people: they cannot be shielded")
