@@ -67,7 +67,7 @@ def test_a_name_that_is_no_text_is_shown_with_escapes(tmp_path: Path) -> None:
 
 def test_what_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert message(tmp_path / "nothing.html") == "No such file or directory"
-    assert message("ftp://news.example/1") == "No such file or directory"
+    assert message("ftp://news.example/1") == "an address of a kind that is not read: only http and https are"
 
 
 def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import re
 from onrecord.errors import PageError
 from onrecord.record import Block, Document, Note, Page, PageFormat, Source
 
+from .charset import wide_charset
 from .source_fields import SourceFields, described
 
 #: A page larger than this is no report; the largest of 95 saved news pages measured 1.5 MB.
@@ -34,7 +35,6 @@ _SIGNATURES = (
 )
 _NOT_FREE = re.compile(rb'"isAccessibleForFree"\s*:\s*"?false\b', re.I)
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_page(page: Page) -> tuple[Document, tuple[Note, ...]]:
@@ -57,7 +57,7 @@ def why_unreadable(page: Page) -> str | None:
     for signature, name in _SIGNATURES:
         if content.startswith(signature):
             return f"not text but {name}"
-    wide = content.startswith(_UTF16_MARKS) or (page.charset or "").lower().startswith(("utf-16", "utf-32"))
+    wide = wide_charset(content) or (page.charset or "").lower().startswith(("utf-16", "utf-32"))
     return None if wide or _looks_like_text(content[:4096]) else "not text but binary data"
 
 

@@ -13,7 +13,16 @@ import re
 from onrecord.record import Note
 
 STEP = "read.charset"
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+#: That of UTF-32 begins as that of UTF-16 does, and comes first.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+#: Which bytes of a character are zero where Latin letters are written in so many bytes each.
+_ZEROS = (("utf-32-le", 4, (1, 2, 3)), ("utf-32-be", 4, (0, 1, 2)), ("utf-16-le", 2, (1,)), ("utf-16-be", 2, (0,)))
 _META = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
 #: How far into the page a <meta charset> is looked for; the standard says 1,024, real pages go further.
@@ -40,6 +49,9 @@ def decode(content: bytes, header: str | None = None) -> tuple[str, tuple[Note, 
     for mark, name in _MARKS:
         if content.startswith(mark):
             return _decoded(content[len(mark) :], name, ())
+    wide = wide_charset(content)
+    if wide is not None:
+        return _decoded(content, wide, () if header else (_note(f"no charset given; read as {wide}"),))
     declared = _charset(header) or _declared_in_page(content)
     if declared is None:
         return _undeclared(content)
@@ -48,6 +60,20 @@ def decode(content: bytes, header: str | None = None) -> tuple[str, tuple[Note, 
     if _is_utf8_beyond_ascii(content):
         return _decoded(content, "utf-8", (_note(f"the page says {declared} but is utf-8"),))
     return _decoded(content, declared, ())
+
+
+def wide_charset(content: bytes) -> str | None:
+    """The charset of two or four bytes a character that a text is in, by its mark or its zeros; None for others."""
+    for mark, name in _MARKS[1:]:
+        if content.startswith(mark):
+            return name
+    beginning = content[:4096]
+    for name, width, places in _ZEROS:
+        columns = [beginning[place::width] for place in range(width)]
+        rest = [column for place, column in enumerate(columns) if place not in places]
+        if all(columns[place].count(0) >= 0.9 * len(columns[place]) > 0 for place in places) and not rest[0].count(0):
+            return name
+    return None
 
 
 def _undeclared(content: bytes) -> tuple[str, tuple[Note, ...]]:

@@ -32,6 +32,8 @@ SUBHEAD_WORDS = 9
 TOP_MOST = 12
 #: Paragraphs whose wording is judged; the longest of 95 news pages has 160. The rest is taken as story, unread.
 JUDGED_MOST = 5000
+#: Characters of a page that are read, some 170,000 words: a book. What follows is kept in the text, and not read.
+MOST_CHARACTERS = 1_000_000
 #: Paragraphs of the body in which a dateline may still come, after an editor's note or a summary.
 DATELINE_WITHIN = 3
 FINAL = re.compile(r"[.!?…][\"'”’)\]]*$|[,;:]$")
@@ -66,13 +68,23 @@ class _Judged:
 def read_text(page: Page) -> TextStory:
     """The blocks and source fields of a plain text page; reads anything, and finds nothing in what is no report."""
     text, notes = decode(page.content, page.charset)
-    spans = paragraphs(text)
+    end = _read_to(text)
+    if end < len(text):
+        notes = (*notes, Note(STEP, f"only the first {end:,} of {len(text):,} characters were read"))
+    spans = paragraphs(text[:end])
     judged = _judge(text, spans[:JUDGED_MOST])
     if len(spans) > JUDGED_MOST:
         notes = (*notes, Note(STEP, f"only the first {JUDGED_MOST:,} of {len(spans):,} paragraphs were judged"))
         judged += [_Judged(Block(span, "paragraph")) for span in spans[JUDGED_MOST:]]
     clues = [*given_clues(page), *(clue for each in judged for clue in each.clues)]
     return TextStory(text, tuple(each.block for each in judged), settle(_dated(clues)), notes)
+
+
+def _read_to(text: str) -> int:
+    """Where reading stops: the end of a text, and of one longer than any report, that of a line before the limit."""
+    if len(text) <= MOST_CHARACTERS:
+        return len(text)
+    return text.rfind("\n", MOST_CHARACTERS // 2, MOST_CHARACTERS) + 1 or MOST_CHARACTERS
 
 
 def _judge(text: str, spans: Sequence[Span]) -> list[_Judged]:
