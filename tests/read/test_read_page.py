@@ -51,8 +51,10 @@ def test_what_is_no_text_is_told_by_its_bytes(content: bytes, why: str | None) -
     assert why_unreadable(Page(content, "here")) == why
 
 
-def test_wide_text_without_a_mark_is_read_when_the_server_names_it() -> None:
+def test_wide_text_without_a_mark_is_read_where_zeros_or_the_server_tell_of_it() -> None:
     content = "The bridge is shut.".encode("utf-16-le")
+    assert why_unreadable(Page(content, "here")) is None
+    content = "Мост закрыт".encode("utf-16-le") + bytes(40)
     assert why_unreadable(Page(content, "here")) == "not text but binary data"
     assert why_unreadable(Page(content, "here", charset="utf-16-le")) is None
 
