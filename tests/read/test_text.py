@@ -57,7 +57,7 @@ SHAPES = {
         f"MILLTOWN, March 3 (Reuters) - {STORY}\n\n(Reporting by Anna Novak in Milltown; "
         "Additional reporting by Li Wei; Editing by Al Roe)\n\nOur Standards: The Thomson Reuters Trust Principles.",
         headline="UPDATE 2-Flood takes old bridge in Milltown", byline=("Anna Novak", "Jan Vries"), agency="Reuters",
-        place="MILLTOWN", published="2022-03-03T10:15:00-05:00", contributors=("Anna Novak", "Li Wei"),
+        place="MILLTOWN", published="2022-03-03T10:15:00-05:00", contributors=("Li Wei",),
     ),
     "AFP": Shape(
         f"Flood takes bridge\n\nParis, March 3, 2022 (AFP) - {STORY}\n\nAFP",

@@ -20,6 +20,12 @@ BY = re.compile(
 SEPARATOR = re.compile(
     r"\s*(?:,|;|\||·|•|/|—|–|\s-\s|\s-(?=[A-Z])|\n|\t|\s{3,}|\(|\)|\s&\s|\band\b|\bAND\b|\bwith\b|\bWITH\b)\s*"
 )
+#: "Ann Lee, Correspondent, and Bob Roe, Editor": a role between two people.
+ROLE_BETWEEN = re.compile(
+    r",\s*(?:[\w’'.-]{1,20}\s+){0,4}(?:correspondent|writer|editor|reporter|columnist|chief|producer|analyst|staff),?"
+    r"\s+(?=(?:and|&)\s+[A-Z])",
+    re.IGNORECASE,
+)
 NAME_WORD = re.compile(r"(?:[^\W\d_][\w.’'`-]*\.?)$")
 PARTICLES = frozenset(
     "de da di del della der den van von la le el al bin bint ben ibn abu dos das do du e y "
@@ -143,6 +149,7 @@ def _without_places(names: list[str], words: str) -> list[str]:
 
 
 def _parts(rest: str) -> list[str]:
+    rest = ROLE_BETWEEN.sub(" ", rest)
     rest = re.sub(r"\S+@\S+|https?://\S+|@\w+", "|", rest)
     return [part for part in SEPARATOR.split(rest) if part.strip(" .:")]
 
@@ -238,6 +245,13 @@ ROLE = re.compile(
 )
 
 
+#: "BBC News, Sarajevo", "The Gazette", "Reporting from Lviv": a house or a place in the line under a name.
+HOUSE = re.compile(
+    r"(?:The\s+)?(?:[A-Z][\w.’'&-]*\s+){0,3}(?:News|Times|Post|Tribune|Herald|Journal|Gazette|Observer|Guardian|Chronicle"
+    r"|BBC|CNN|NPR|PBS|CBC|ITV|CBS|NBC|ABC)(?:,?\s+(?:in\s+)?[A-Z][\w.’'-]*){0,3}$|Reporting\s+from\b(?:\s+[A-Z][\w.’'-]*,?){0,4}$"
+)
+
+
 def is_role(line: str) -> bool:
-    """Whether a line is what stands under a name: "Staff Writer", "Chief Political Correspondent"."""
-    return len(line) < 60 and bool(ROLE.match(line.strip()))
+    """Whether a line is what stands under a name: "Staff Writer", "Chief Political Correspondent", "BBC News, Oslo"."""
+    return len(line) < 60 and bool(ROLE.match(line.strip()) or HOUSE.match(line.strip()))

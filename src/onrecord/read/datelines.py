@@ -19,6 +19,8 @@ MORE_DASH = re.compile(r"[—–_-]+\s*")
 #: What ends a dateline. TASS and EFE have points and dashes of their own.
 END = re.compile(r"(?P<dash>\s*(?:—|–|--+|―|─)\s*|\s+[-_‐‑]\s+|\.\s?-\s*|-\s+|/\.?\s+|:\s+|\)\s+)(?=\S)")
 SIGNATURE = re.compile(r"[(/\[]\s*(?P<name>[^()/\[\]]{2,32}?)\s*[)/\]]\.?")
+#: IRNA and some others sign without brackets: "Tehran, March 4, IRNA – ".
+UNBRACKETED = re.compile(r"(?<=[,.])\s+(?P<name>[A-Z][A-Z-]{2,12})\s*$")
 MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 DATE = re.compile(
     rf"(?:\b(?:{MONTH_NAMES})\b\.?\s+\d{{1,2}}|(?<![\w-])\d{{1,2}}\s+(?:{MONTH_NAMES})\b\.?)(?:\s*,?\s+(?:19|20)\d\d)?",
@@ -75,6 +77,9 @@ def _read(head: str, rest: str, dash: str, start: int) -> OpeningLine | None:
     agency = agency_called(signature["name"]) if signature else None
     if dash in (")", "/.", "/") and agency is None:
         return None
+    if signature is None:
+        signature = next((found for found in UNBRACKETED.finditer(head) if agency_called(found["name"])), None)
+        agency = agency_called(signature["name"]) if signature else None
     bare = head if signature is None else head[: signature.start()] + " " * len(signature[0]) + head[signature.end() :]
     day = DATE.search(bare)
     if day:
@@ -115,7 +120,7 @@ def _trust(place: str, agency: str | None, signed: bool, dated: bool, dash: str,
     city = place.split(",")[0]
     capitals = city.upper() == city and len(city) > 2
     if dash in (")", "/"):
-        return 0.9 if agency and capitals else None
+        return 0.9 if agency and (capitals or dated) else None
     if agency:
         return 0.98
     if capitals and (signed or dated or dash != ":" or rest[:1].isupper()):

@@ -58,13 +58,14 @@ RULES: tuple[Rule, ...] = (
         r"""|^(?:download|get)\s+(?:the|our)\s+.{0,40}\bapp\b|^(?:listen\s+to|subscribe\s+to)\s+(?:our|the)\s+.{0,60}\bpodcast\b"""
         r"""|^(?:already\s+)?a?\s*(?:subscriber|member)\?|^(?:already\s+a\s+(?:subscriber|member))\b"""
         r"""|^support\s+(?:our|independent)\s+journalism\b|^(?:click|tap)\s+here\s+(?:for|to)\b|\b(?:by\s+)?clicking\s+here\.?$"""
+        r"""|^listen\s+to\s+(?:this|the)\s+(?:article|story|report)\b|^\d+\s+minutes?$|^\d+:\d\d\s*/\s*\d+:\d\d$"""
         r"""|^get\s+.{0,60}\bdelivered\b|^this\s+(?:slideshow|video|feature|page|site)\s+requires\s+javascript"""
         r"""|^start\s+your\s+(?:day|morning|week)\s+with\b|^tell\s+us\s+what\s+you\s+think|^\[[a-z_]{2,20}\s[^\]]{0,200}=[^\]]{0,200}\]$""",
         30,
     ),
     _rule(
         "related links",
-        r"""^also\s+on\s+\S+\.\w|^see\s+more:|^on\s+\w+\.com:|^related\s+(?:post|article|story):|^people\s+(?:also|are\s+also)\s+read\b|^(?:you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in))\b"""
+        r"""^also\s+on\s+\S+\.\w|^read\s+more\b.{0,80}\bhttps?:|^see\s+more:|^on\s+\w+\.com:|^related\s+(?:post|article|story):|^people\s+(?:also|are\s+also)\s+read\b|^(?:you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in))\b"""
         r"""|^(?:related|recommended|also\s+read|read\s+also|see\s+also|don'?t\s+miss|read\s+(?:more|next|on)"""
         r"""|more\s+(?:from|on\s+this|about\s+this|stories|news|to\s+read|like\s+this|coverage|for\s+you|in\s+\w+)"""
         r"""|most\s+(?:read|popular|viewed|recent|shared)|trending(?:\s+now)?|top\s+stories|latest\s+(?:news|stories|from|headlines)"""

@@ -73,7 +73,7 @@ def settle(clues: Iterable[Clue]) -> SourceFields:
         publisher=_text(best.get("publisher")),
         headline=_text(best.get("headline")),
         byline=_names(best.get("byline")),
-        contributors=_names(best.get("contributors")),
+        contributors=_without(_names(best.get("contributors")), _names(best.get("byline"))),
         agency=_text(best.get("agency")),
         dateline=cast("Dateline", best["dateline"].value) if "dateline" in best else None,
         published=_text(best.get("published")),
@@ -81,6 +81,12 @@ def settle(clues: Iterable[Clue]) -> SourceFields:
         language=_text(best.get("language")),
         provenance=provenance,
     )
+
+
+def _without(contributors: tuple[str, ...], byline: tuple[str, ...]) -> tuple[str, ...]:
+    """Who else reported: the line that closes a report often names those of its byline once more."""
+    signed = {comparable(name) for name in byline}
+    return tuple(name for name in contributors if comparable(name) not in signed)
 
 
 def described(source: Source, fields: SourceFields) -> Source:

@@ -41,6 +41,21 @@ MAIL_HEADER = re.compile(r"(?P<name>From|To|Cc|Bcc|Sent|Date|Subject|Reply-To)\s
 SLUG = re.compile(
     r"(?:[A-Z]{2,4}-{1,2}[A-Z][\w-]*(?:-{1,2}\w[\w ,-]*)*|\(?(?:Eds|EDS|Adv|ADV)\b.{0,80}|URGENT|[A-Z]{3,}\d{3,})$"
 )
+#: What a desk or a reporter leaves at the end of a wire report: "burs/al/mr" (AFP), "PTI AL MR", "(END)", an address.
+SIGN_OFF = re.compile(
+    r"(?:[a-z]{2,5}(?:[/-][a-z]{1,5}){1,5}|(?:[A-Z]{2,4}\s){0,4}[A-Z]{2,4}|\(?(?:END|ENDS|Ends?|Enditem)\)?|-\s*30\s*-|#{2,5}"
+    r"|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{2,60})\s*$"
+)
+SIGN_OFF_WITHIN = 4
+#: A line that ends in the credit of a picture.
+CREDIT = re.compile(
+    r"(?:\b(?:photo(?:graph)?|image|picture|file photo|pic)s?(?:\s+credits?)?(?:\s+by\s+|\s*[:/]\s*)[^.!?]{2,60}"
+    r"|\([^()]{0,60}(?:\bphotos?\b|/\s?(?:AP|AFP|Reuters|Getty|EPA|TASS)\b|\bvia\s+(?:AP|Getty|Reuters)\b|\bGetty\s+Images)[^()]{0,40}\)"
+    r"|(?:/|\bvia\s)Getty\s+Images|\b(?:REUTERS|AFP|EPA)\s?/\s?[A-Z][\w .’'-]{2,40})\.?$",
+    re.IGNORECASE,
+)
+CREDITED_WORDS = 70
+FIRST_PUBLISHED = re.compile(r"\bfirst\s+published\s+(?:on\s+|at\s+)?(?P<day>[^()]{6,40})\.?$", re.IGNORECASE)
 ITEM = re.compile(r"(?:[-*•‣▪–—]|\(?\d{1,2}[.)])\s+\S")
 COPYRIGHT = re.compile(
     r"(?:copyright|©|\(c\))[\s©]*(?:\(c\)\s*)?(?P<year>(?:19|20)\d\d)?\s*(?:by\s+)?(?P<owner>[^.,;]{0,60})", re.I
@@ -103,7 +118,9 @@ def _judge(text: str, spans: Sequence[Span]) -> list[_Judged]:
 def _is_body(text: str, span: Span) -> bool:
     """Whether a paragraph belongs to the story: it opens with a dateline, or runs as prose does."""
     words = _words(text, span)
-    if MAIL_HEADER.match(words) or byline_of(words) or _date_line(words) or contributors_of(words):
+    if MAIL_HEADER.match(words) or byline_of(words) or _is_date_line(words) or contributors_of(words):
+        return False
+    if _is_credited(words):
         return False
     opening = dateline_at(text, span.start, span.end)
     if opening and opening.score > 0.7 and span.end - opening.end > 30:
@@ -132,11 +149,11 @@ def _top_matter(text: str, span: Span, following: str, has_headline: bool) -> _J
         return _Judged(Block(span, "byline"), tuple(_byline_clues(byline, words, span)))
     if is_role(words):
         return _Judged(Block(span, "byline"))
-    published = _date_line(words)
-    if published:
-        field = "modified" if re.match(r"\W*(?:last )?(?:updated|modified)\b", words, re.I) else "published"
-        clue = Clue("modified" if field == "modified" else "published", published, "text", 0.9, span)
-        return _Judged(Block(span, "furniture", "live stamp"), (clue,))
+    dates = tuple(_date_clues(words, span, 0.9))
+    if dates:
+        return _Judged(Block(span, "furniture", "date line"), dates)
+    if _is_credited(words):
+        return _Judged(Block(span, "caption"))
     label = furniture_label(words) or ("slug" if SLUG.match(words) else None)
     if label:
         return _Judged(Block(span, "furniture", label))
@@ -159,7 +176,7 @@ def _mail_header(header: re.Match[str], span: Span) -> _Judged:
 
 def _bare_byline(words: str, following: str, has_headline: bool) -> Byline | None:
     """A name alone, believed where the next line is what follows a byline: an agency, a role or a date."""
-    if not has_headline or not (agency_called(following) or is_role(following) or _date_line(following)):
+    if not has_headline or not (agency_called(following) or is_role(following) or _is_date_line(following)):
         return None
     people = people_named(words)
     return Byline(people, None) if people and all(len(name.split()) > 1 for name in people) else None
@@ -184,10 +201,38 @@ def _body(text: str, spans: Sequence[Span], number: int, near: bool) -> _Judged:
     people = contributors_of(words)
     if people is not None:
         return _Judged(Block(span, "byline", "contributors"), (Clue("contributors", people, "text", 0.9, span),))
+    return (
+        _closing(words, span, len(spans) - number)
+        or _furniture(words, span)
+        or _signature(words, span)
+        or _Judged(Block(span, "list" if ITEM.match(words) else _prose(text, spans, number)))
+    )
+
+
+def _closing(words: str, span: Span, left: int) -> _Judged | None:
+    """What stands among the last lines of a report: when it was published, and who passed it."""
+    if left > SIGN_OFF_WITHIN or len(words) > 120:
+        return None
+    first = FIRST_PUBLISHED.search(words)
+    published = edtf_of(first["day"]) if first else None
+    if published:
+        return _Judged(Block(span, "furniture", "date line"), (Clue("published", published, "text", 0.8, span),))
+    dates = tuple(_date_clues(words, span, 0.5))
+    if dates:
+        return _Judged(Block(span, "furniture", "date line"), dates)
+    return _Judged(Block(span, "furniture", "sign-off")) if SIGN_OFF.match(words) else None
+
+
+def _furniture(words: str, span: Span) -> _Judged | None:
     label = furniture_label(words)
     if label:
         return _Judged(Block(span, "furniture", label), tuple(_copyright_clues(label, words, span)))
-    return _signature(words, span) or _Judged(Block(span, "list" if ITEM.match(words) else _prose(text, spans, number)))
+    return _Judged(Block(span, "caption")) if _is_credited(words) else None
+
+
+def _is_credited(words: str) -> bool:
+    """Whether a line is the caption of a picture: it ends in the picture's credit."""
+    return len(words) < 600 and len(words.split()) <= CREDITED_WORDS and CREDIT.search(words) is not None
 
 
 def _signature(words: str, span: Span) -> _Judged | None:
@@ -228,6 +273,36 @@ def _copyright_clues(label: str, words: str, span: Span) -> Iterator[Clue]:
         yield Clue("agency", agency, "text", 0.5, span)
     elif owner[:1].isupper() and len(owner.split()) <= 5:
         yield Clue("publisher", re.split(r"\s+All rights", owner)[0], "text", 0.4, span)
+
+
+def _is_date_line(words: str) -> bool:
+    return any(True for _ in _date_clues(words, None, 1.0))
+
+
+def _date_clues(words: str, span: Span | None, score: float) -> Iterator[Clue]:
+    """When a report was published and changed, by a line that says that and little else: "Posted: March 4, 2022 |
+    Updated 2 hours ago", "Source: Xinhua | 2022-03-04 10:11:12 | Editor: huaxia"."""
+    parts = [part for part in DATED_PARTS.split(words) if part.strip()] if len(words) <= 160 else []
+    if len(parts) > 6 or any(
+        len(part.split()) > 10 or (FINAL.search(part) and part[-1] not in ".,:") for part in parts
+    ):
+        return
+    dates = [(part, _date_line(part)) for part in parts]
+    if not any(day for _, day in dates):
+        return
+    for part, day in dates:
+        agency = agency_called(re.sub(r"^\s*source:\s*", "", part, flags=re.IGNORECASE))
+        if agency:
+            yield Clue("agency", agency, "text", score * 0.9, span)
+        if day:
+            yield Clue("modified" if CHANGED.match(part) else "published", day, "text", score, span)
+
+
+#: Between the parts of a date line.
+DATED_PARTS = re.compile(
+    r"\s*[|•·]\s*|(?<=[\w)])\s+-\s+(?=[A-Z])|\s+(?=(?:last\s+)?(?:updated|modified)\b)", re.IGNORECASE
+)
+CHANGED = re.compile(r"\W*(?:last\s+)?(?:updated|modified)\b", re.IGNORECASE)
 
 
 def _date_line(words: str) -> str | None:
