@@ -147,7 +147,9 @@ def person(name: tuple[str, ...], database: Path, form: str | None, limit: int) 
     if form is None:
         _show_person(found.row)
         _line("  spelt " + ", ".join(f"{each.written} ({each.stories:,})" for each in found.spellings))
-        _line("  quoted " + " ".join(f"{month.label}: {month.count:,}" for month in found.timeline))
+        months = sorted(found.timeline, key=lambda month: month.label)
+        if months:
+            _line("  quoted " + ", ".join(f"{month.label} ({month.count:,})" for month in months))
         others = [each.name for each in bearers if each.address != found.row.address]
         if others:
             _line("  also of this name: " + ", ".join(others))
@@ -198,7 +200,7 @@ def _show_statement(row: StatementRow) -> None:
     who = row.speaker or f"unknown ({row.unknown_because or row.source or 'no source in the text'})"
     _line(f"{row.day or 'undated':10}  {who}  [{row.kind}, {row.mode}]  {_where(row)}")
     _line(f"            {_marked(row.words, row.hits)}")
-    _line(f"            {row.url or row.document}  {row.id}")
+    _line(f"            {f'{row.url}  ' if row.url else ''}{row.id}")
 
 
 def _show_story(row: StoryRow) -> None:
