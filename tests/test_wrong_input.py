@@ -113,4 +113,4 @@ def test_judgements_that_are_no_text(tmp_path: Path) -> None:
     with onrecord.Store.open(tmp_path / "news.db", access="create"):
         pass
     done = CliRunner().invoke(main, ["import", f"{tmp_path}/news.db", f"{tmp_path}/picture.png"])
-    assert (done.exit_code, done.stderr.splitlines()[0][:32]) == (1, "Error: a file is not UTF-8 text:")
+    assert (done.exit_code, done.stderr[:7], done.stderr.count("\n")) == (1, "Error: ", 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from onrecord.notation import NotationError, from_data
-from onrecord.record import Document, Entity, Mention, Record, Span, Statement, envelope
+from onrecord.record import STORY_KINDS, Document, Entity, Mention, Record, Span, Statement, envelope
 from onrecord.show.web.judging import Standing
 from onrecord.show.web.marks import Paragraph, paragraphs
 
@@ -107,7 +107,8 @@ def headline(document: Document) -> str:
     """The headline as the page says it, else the first words of the text."""
     if document.source.headline and document.source.headline.strip():
         return document.source.headline.strip()
-    blocks = [block for block in document.blocks if block.kind == "headline"] or list(document.blocks)
+    story = [block for block in document.blocks if block.kind in STORY_KINDS]
+    blocks = [block for block in story if block.kind == "headline"] or story or list(document.blocks)
     words = document.words(blocks[0].span) if blocks else document.text
     return shortened(words, 90) or "Untitled story"
 
