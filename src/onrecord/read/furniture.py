@@ -87,7 +87,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "share",
         r"""^(?:share(?:\s+(?:this|on|via|with|the|article|story|page|tweet).*)?|tweet(?:\s+this)?|pin\s+it|e-?mail(?:\s+(?:this|a\s+friend|to).*)?"""
-        r"""|print(?:\s+(?:this|article|page).*)?|whatsapp|facebook|twitter|linkedin|reddit|pinterest|messenger|flipboard|telegram|copy\s+link|link\s+copied!?"""
+        r"""|print(?:\s+(?:this|article|page).*)?|printer[\s-]*friendly(?:\s+(?:version|page|format))?|whatsapp|facebook|twitter|linkedin|reddit|pinterest|messenger|flipboard|telegram|copy\s+link|link\s+copied!?"""
         r"""|save(?:\s+(?:this|for\s+later|article|story).*)?|bookmark|sharing\s+is\s+caring!?|like\s+this\s+(?:story|article)\?.*|\d+\s+shares?|shares?\s*:?\s*\d*)$"""
         r"""|^click\s+to\s+(?:share|email|print|tweet)\b""",
         9,

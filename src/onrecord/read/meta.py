@@ -76,6 +76,8 @@ META: tuple[tuple[FieldName, str, TakenFrom, float], ...] = (
     ("byline", "article.author", "meta", 0.75),
     ("byline", "cxenseparse:author", "meta", 0.75),
 )
+#: Words that a part of a title must have to be taken for the headline.
+_FEWEST_WORDS = 3
 #: Story paragraphs in which a dateline may stand.
 DATELINE_WITHIN = 3
 
@@ -219,11 +221,20 @@ def _window_title(tree: HtmlElement, clues: Sequence[Clue], headings: Sequence[C
     known = [comparable(clue.value) for clue in (*headings, *clues) if clue.field == "headline"]
     parts = re.split(r"\s+[|–—»·:•-]+\s+", title)
     heads = [" ".join(title[: title.find(part) + len(part)].split()) for part in parts]
-    best = next((head for head in heads if comparable(head) in known), None)
+    best = next((head for head in heads if comparable(head) in known), None) or _part_shown(tree, title)
     if best:
         yield Clue("headline", best, "meta", 0.6)
     else:
         yield Clue("headline", max(parts, key=len) if len(parts) > 1 else title, "meta", 0.3)
+
+
+def _part_shown(tree: HtmlElement, title: str) -> str | None:
+    """The longest part of a title that the page shows as a piece of its own: "The Gazette: Bridge shut" over a page of
+    tables, where nothing is marked as a heading."""
+    cuts = [found.end() for found in re.finditer(r"(?:\s[|–—»·•-]+|::?)\s+", title)]
+    parts = [title[cut:] for cut in cuts if len(title[cut:].split()) >= _FEWEST_WORDS]
+    shown = {comparable(words) for words in tree.itertext() if len(words) < 2 * len(title)} if parts else set()
+    return next((part for part in parts if comparable(part) in shown), None)
 
 
 def _without_site_names(clues: Sequence[Clue]) -> list[Clue]:

@@ -62,9 +62,20 @@ def _clues_of(element: HtmlElement) -> list[Clue]:
         clues += _author(element, 0.72)
     if element.tag == "time" or itemprop.startswith("date") or DATE_CLASS.search(names):
         clues += _date(element, itemprop)
+    if itemprop == "publisher":
+        clues += _publisher(element)
     if itemprop == "headline" and (words := _words(element)):
         clues.append(Clue("headline", words, "visible", 0.7))
     return clues
+
+
+def _publisher(element: HtmlElement) -> Iterator[Clue]:
+    """The publisher in schema.org's microdata, whose name may be said in a tag that shows nothing."""
+    for part in element.iter():
+        name = (part.get("content") or _words(part)) if (part.get("itemprop") or "").lower() == "name" else ""
+        if name and len(name) <= LONGEST:
+            yield Clue("publisher", " ".join(name.split()), "visible", 0.7)
+            return
 
 
 def _author(element: HtmlElement, score: float) -> Iterator[Clue]:
