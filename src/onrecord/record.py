@@ -36,6 +36,7 @@ EventStatus = Literal["happened", "denied", "future", "hypothetical"]
 Verdict = Literal["accept", "reject", "correct", "same", "different", "withdraw"]
 
 #: What each Literal allows, taken out once: constructors ask for it again and again.
+_PAGE_FORMATS: tuple[str, ...] = get_args(PageFormat)
 _TAKEN_FROMS: tuple[str, ...] = get_args(TakenFrom)
 _BLOCK_KINDS: tuple[str, ...] = get_args(BlockKind)
 _MENTION_KINDS: tuple[str, ...] = get_args(MentionKind)
@@ -160,7 +161,7 @@ class Page:
         if not all(isinstance(pair, tuple) and len(pair) == 2 for pair in self.given):
             raise TypeError("what is given of a page is pairs of a field and its words, as in (('title', 'A day'),)")
         if self.format is not None:
-            _must_be_one_of(self.format, PageFormat, "format of a page")
+            _must_be_one_of(self.format, _PAGE_FORMATS, "format of a page")
 
 
 @dataclass(frozen=True, slots=True)
