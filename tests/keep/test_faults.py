@@ -58,6 +58,24 @@ def test_not_ours(tmp_path: Path, access: str) -> None:
 
 
 @pytest.mark.parametrize("access", ["read", "write", "create"])
+def test_of_a_development_version(path: Path, access: str) -> None:
+    Store.open(path, access="create").close()
+    connection = sqlite3.connect(path)
+    connection.execute("DROP VIEW stories")
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with pytest.raises(StoreError, match=r"development version .* anew"):
+        Store.open(path, access=access)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("access", ["read", "write", "create"])
+@pytest.mark.parametrize("name", ["a" * 300 + ".db", "a/" * 3000 + "news.db"])
+def test_too_long_a_path(tmp_path: Path, name: str, access: str) -> None:
+    with pytest.raises(StoreError, match=r"(?i)too long"):
+        Store.open(tmp_path / name, access=access)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("access", ["read", "write", "create"])
 def test_newer(path: Path, access: str) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 999")

@@ -1,7 +1,7 @@
 """The tables of a record's database, as numbered migrations; docs/database.md is their description.
 
 Only SQL: store.py runs it. Migrations are append-only, each a tuple of statements that store.py runs in one
-transaction, after which `PRAGMA user_version` is their number. A released migration is never edited.
+transaction, after which `PRAGMA user_version` is their number, from FIRST on. A released migration is never edited.
 """
 
 from __future__ import annotations
@@ -257,6 +257,10 @@ SELECT target.written AS about, statements.* FROM statement, json_each(statement
 JOIN name ON name.id = each.value JOIN person ON person.id = name.person JOIN name AS target ON target.id = person.name
 JOIN statements ON statements.id = statement.id""",
 )
+
+#: The number of the first migration. Lower ones were given to tables of several layouts before the first release, which
+#: nothing tells apart.
+FIRST = 2
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (

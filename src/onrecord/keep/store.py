@@ -22,7 +22,7 @@ from onrecord.keep import clusters, judgements, words, writing
 from onrecord.keep.connection import Row, Values
 from onrecord.keep.packing import unpacked
 from onrecord.keep.rows import storable
-from onrecord.keep.schema import APPLICATION_ID, FULL_TEXT, MIGRATIONS
+from onrecord.keep.schema import APPLICATION_ID, FIRST, FULL_TEXT, MIGRATIONS
 from onrecord.keep.writing import Prepared, prepared
 from onrecord.record import Judgement, Record
 
@@ -30,6 +30,9 @@ Access = Literal["read", "write", "create"]
 
 #: Small pages: texts and records fill their last page on average by half, and every story has two of these.
 _PAGE_BYTES = 2048
+_ANEW = (
+    "its tables cannot be read; put the reports on record anew, in another file, with `onrecord build PLACE -o FILE`"
+)
 _FAULTS = {
     "SQLITE_BUSY": "another program is writing to it; try again when it is done",
     "SQLITE_LOCKED": "another program is writing to it; try again when it is done",
@@ -269,17 +272,26 @@ class Store:
         return not os.access(self.path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
 
     def _check(self) -> None:
-        if self.path.is_dir():
-            raise StoreError(f"{self.path} is a folder, not a database")
-        if self.access != "create" and not self.path.exists():
-            raise StoreError(f"there is no database {self.path}; `onrecord build PLACE -o {self.path}` makes one")
+        self._check_path()
         if self._number("application_id") != APPLICATION_ID:
             self._check_it_is_new()
         version = self._number("user_version")
-        if version > len(MIGRATIONS):
+        if version > _newest():
             raise StoreError(f"{self.path} was made by a newer onrecord (tables {version}); bring onrecord up to date")
+        if 0 < version < FIRST:
+            raise StoreError(f"{self.path} was made by a development version of onrecord (tables {version}): {_ANEW}")
         if self.access != "read":
             self._migrate()
+
+    def _check_path(self) -> None:
+        try:
+            is_folder, is_there = self.path.is_dir(), self.path.exists()
+        except OSError as error:  # such as a name that is too long
+            raise StoreError(f"{self.path}: {error.strerror or error}") from error
+        if is_folder:
+            raise StoreError(f"{self.path} is a folder, not a database")
+        if self.access != "create" and not is_there:
+            raise StoreError(f"there is no database {self.path}; `onrecord build PLACE -o {self.path}` makes one")
 
     def _number(self, pragma: str) -> int:
         return int(self.rows(f"PRAGMA {pragma}")[0][0])
@@ -291,16 +303,25 @@ class Store:
     def _migrate(self) -> None:
         self.run(f"PRAGMA page_size = {_PAGE_BYTES}")  # heeded while the file is empty
         self.run("PRAGMA journal_mode = WAL")
-        while self._number("user_version") < len(MIGRATIONS):
+        while self._number("user_version") < _newest():
             with self.transaction():
-                done = self._number("user_version")
-                for sql in MIGRATIONS[done] if done < len(MIGRATIONS) else ():
-                    self.run(sql)
-                self.run(f"PRAGMA application_id = {APPLICATION_ID}")
-                self.run(f"PRAGMA user_version = {max(done + 1, done)}")
+                following = max(FIRST, self._number("user_version") + 1)
+                if following <= _newest():  # unless another process was quicker
+                    self._run_migration(following)
+
+    def _run_migration(self, number: int) -> None:
+        for sql in MIGRATIONS[number - FIRST]:
+            self.run(sql)
+        self.run(f"PRAGMA application_id = {APPLICATION_ID}")
+        self.run(f"PRAGMA user_version = {number}")
 
     def _told(self, error: sqlite3.Error) -> StoreError:
         return StoreError(f"{self.path}: {_reason(error)}")
+
+
+def _newest() -> int:
+    """The number of the last migration."""
+    return FIRST + len(MIGRATIONS) - 1
 
 
 def _reason(error: sqlite3.Error) -> str:
