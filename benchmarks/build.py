@@ -5,7 +5,9 @@ seventh word exchanged, so that no two stories are alike. Bars: 10 stories a sec
 story beyond its text; writing under a tenth of the time; after 50 kills the same database, row for row. With `--made`
 the records are made (benchmarks/pile.py) and not read: then only the writing, its memory and the kills are measured.
 
-    python benchmarks/build.py [--stories 2000] [--workers 2] [--kills 50 --kill-stories 300] [--made]
+With `--memory` only the writer's memory is measured, over so many made stories with ever new words and names.
+
+    python benchmarks/build.py [--stories 2000] [--workers 2] [--kills 50 --kill-stories 300] [--made] [--memory 20000]
 """
 
 from __future__ import annotations
@@ -22,19 +24,24 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from multiply import changes
 from pile import record
 
-from onrecord.batch import Options, Tally, build
+from onrecord.batch import Options, Tally, _Writer, build, link_people
 from onrecord.errors import PageError
 from onrecord.keep.store import Store
+from onrecord.keep.writing import Prepared, prepared
 from onrecord.read.containers import pages_at
 from onrecord.record import Page, Record
 
 ROOT = Path(__file__).parents[1]
 #: Paragraphs of a story that is made, about 700 words.
 _PARAGRAPHS = 14
+#: Stories of `--memory` that are made one by one; the others are these with other words.
+_DIFFERENT = 500
 #: Longest wait before a kill: long enough for a worker to start and some stories to be written.
 _LONGEST_SECONDS, _LONGEST_MADE_SECONDS = 12.0, 8.0
 _INDEXES = ("story_text", "statement_text", "name_text", "story_names", "statement_names")
@@ -110,6 +117,37 @@ def made_pages(count: int) -> Iterator[Page]:
     return (Page(str(number).encode(), f"made/{number}", f"https://made.example/{number}") for number in range(count))
 
 
+def writer_memory(database: Path, count: int) -> None:
+    """Put so many made stories as a build does and print the writer's memory at each quarter, and after the end."""
+    base = [prepared(record(number)) for number in range(min(count, _DIFFERENT))]
+    print(f"memory of the writer before {_resident_mb():.0f} MB")
+    with Store.open(database, access="create") as store:
+        with _Writer(store, Tally(), Options()) as writer:
+            for number in range(count):
+                writer.put(_another(base[number % len(base)], number // len(base)))
+                if (number + 1) % (count // 4) == 0:
+                    print(f"after {number + 1} stories {_resident_mb():.0f} MB", flush=True)
+        link_people(store)
+        store.compact()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"people linked and compacted {_resident_mb():.0f} MB, peak {peak:.0f} MB")
+
+
+def _another(ready: Prepared, number: int) -> Prepared:
+    """The story with other words and names, as another page."""
+    changed = changes(number)
+    name = {each.name.address: replace(each.name, written=changed(each.name.written)) for each in ready.entities}
+    name = {key: replace(each, address=f"person:{changed(key.partition(':')[2])}") for key, each in name.items()}
+    return replace(
+        ready,
+        document=f"{ready.document[:24]}{number:08x}",
+        text=changed(ready.text),
+        source=replace(ready.source, url=f"{ready.source.url}?{number}"),
+        entities=tuple(replace(each, name=name[each.name.address]) for each in ready.entities),
+        statements=tuple(replace(each, words=changed(each.words)) for each in ready.statements),
+    )
+
+
 def _opening():  # type: ignore[no-untyped-def]
     from onrecord.read.containers import Opening
 
@@ -176,6 +214,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--kill-stories", type=int, default=300)
     parser.add_argument("--made", action="store_true", help="made records, no reading")
+    parser.add_argument("--memory", type=int, default=0, help="only the writer's memory, over so many made stories")
     parser.add_argument("--into", type=Path, help="only build --kill-stories made records into this database")
     options = parser.parse_args()
     if options.into is not None:
@@ -184,6 +223,9 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
+        if options.memory:
+            writer_memory(folder / "pile.db", options.memory)
+            return
         if options.stories and options.made:
             text_bytes = sum(len(made(page).document.text.encode()) for page in made_pages(options.stories))
             measured(made_pages(options.stories), folder / "pile.db", options, text_bytes)

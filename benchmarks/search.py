@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from multiply import multiply
 from pile import COMMON, name, record
 
 from onrecord.keep import pile, search
@@ -22,28 +23,17 @@ from onrecord.keep.store import Store
 from onrecord.keep.writing import prepared
 
 _COMMIT_EVERY = 500
-#: Stories that are put one by one; the others are copies of their rows.
-_MADE = 4_000
-_COUNTS = ("statements", "stories", "mentions", "said_about")
+#: Stories that are put one by one; the others are made of their rows (multiply.py).
+_MADE = 2_000
 
 
 def make(path: Path, count: int) -> None:
-    """Put the first stories as a build would, then multiply their rows: other dates and addresses, the same words."""
+    """Put the first stories as a build would, then multiply their rows."""
     with Store.open(path, access="create") as store:
         _put(store, min(count, _MADE))
         ((there,),) = store.rows("SELECT count(*) FROM story")
-        if there >= count:
-            return
-        sizes = {table: store.rows(f"SELECT max(id) FROM {table}")[0][0] for table in ("story", "statement")}
-        for times in range(1, count // there):
-            with store.transaction():
-                _multiply(store, times, sizes)
-        with store.transaction():
-            for table in ("name", "person"):
-                sums = ", ".join(f"{each} = {each} * {count // there}" for each in _COUNTS)
-                store.run(f"UPDATE {table} SET {sums}")
-            for index in ("story_text", "statement_text", "story_names", "statement_names"):
-                store.run(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+    if there < count:
+        multiply(path, count // there)
 
 
 def _put(store: Store, count: int) -> None:
@@ -52,30 +42,6 @@ def _put(store: Store, count: int) -> None:
         with store.transaction():
             for number in range(start, min(count, start + _COMMIT_EVERY)):
                 pile.put_next(store, prepared(record(number)), (), again=False)
-
-
-def _multiply(store: Store, times: int, sizes: dict[str, int]) -> None:
-    story, statement = (times * sizes[table] for table in ("story", "statement"))
-    day = f"substr(day, 1, 8) || printf('%02d', 1 + (substr(day, 9, 2) + {times}) % 28)"
-    number = f"day / 100 * 100 + 1 + (day % 100 + {times}) % 28"
-    changed = {
-        "page": {"id": story, "story": story, "key": "randomblob(12)", "fingerprint": "randomblob(16)"},
-        "story": {"id": story, "page": story, "day": day}
-        | {"document": f"substr(document, 1, 24) || printf('%08x', {times})"},
-        "text": {"id": story},
-        "statement": {"id": statement, "story": story, "day": number},
-    }
-    store.run("PRAGMA defer_foreign_keys = ON")
-    for table, values in changed.items():
-        columns = [column for (column,) in store.rows("SELECT name FROM pragma_table_info(?)", (table,))]
-        made = (_made(column, values.get(column)) for column in columns)
-        listed = ", ".join(f'"{column}"' for column in columns)
-        most = sizes["story" if table in ("page", "text") else table]
-        store.run(f"INSERT INTO {table} ({listed}) SELECT {', '.join(made)} FROM {table} WHERE id <= {most}")
-
-
-def _made(column: str, value: str | int | None) -> str:
-    return value if isinstance(value, str) else f'"{column}"' if value is None else f'"{column}" + {value}'
 
 
 def percentile(seconds: list[float], part: float) -> float:
