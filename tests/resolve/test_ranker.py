@@ -12,6 +12,7 @@ from onrecord.resolve.ranker import (
     Opinion,
     Standing,
     Table,
+    centred,
     likely_pairs,
     network,
     pair_features,
@@ -57,7 +58,19 @@ def test_a_long_report_has_the_pairs_of_its_parts() -> None:
 def drawn_prefix(mentions: Table, count: int) -> Table:
     columns = {
         name: getattr(mentions, name)[:count]
-        for name in ("form", "kind", "number", "gender", "person", "determiner", "family", "length", "words", "head")
+        for name in (
+            "form",
+            "kind",
+            "number",
+            "gender",
+            "person",
+            "determiner",
+            "family",
+            "length",
+            "words",
+            "head",
+            "lead",
+        )
     }
     return Table(
         **columns,
@@ -84,3 +97,20 @@ def test_the_layers_in_parts_are_the_layer_whole() -> None:
 def test_one_mention_has_no_pairs() -> None:
     late, early = likely_pairs(drawn(1))
     assert len(late) == len(early) == 0
+
+
+def test_he_is_expected_to_be_whom_the_sentence_is_about() -> None:
+    """Ann, Lee: he. / He, Ann: he. / (new paragraph) He."""
+    rows = [("name", 0), ("name", 0), ("pronoun", 0), ("pronoun", 1), ("name", 1), ("pronoun", 1), ("pronoun", 2)]
+    traits = [
+        Traits(("he",), "he", "singular", "man", 3, "")
+        if form == "pronoun"
+        else Traits((f"n{row}",), "x", "", "", 0, "")
+        for row, (form, _) in enumerate(rows)
+    ]
+    standings = [Standing(row * 10, row * 10 + 3, place, place // 2, -1, row) for row, (_, place) in enumerate(rows)]
+    mentions = table([form for form, _ in rows], ["person"] * len(rows), traits, standings)
+    late, early = np.array([(late, early) for late in range(len(rows)) for early in range(late)]).T
+    expected = {(2, 0), (3, 0), (5, 0), (5, 3)}
+    chosen = centred(mentions, late, early)
+    assert set(zip(late[chosen].tolist(), early[chosen].tolist(), strict=True)) == expected

@@ -83,6 +83,7 @@ class Table:
     words: Ints
     head: Ints
     count: Ints
+    lead: Ints
     bags: Floats
     names: Ints
     alike: Flags
@@ -126,8 +127,19 @@ def table(
         "head": np.array([ids.get(each.head, -1 - row) for row, each in enumerate(traits)], np.int64),
         "count": _counts(words, names, alike),
     }
+    columns["lead"] = _leads(columns)
     opinion = opinion or Opinion(*(np.zeros((count, width), np.float32) for width in (WIDTH, WIDTH, OPINION)))
     return Table(**columns, bags=bags, names=names, alike=alike, opinion=opinion, own=_own(columns, opinion))
+
+
+def _leads(columns: dict[str, Any]) -> Ints:
+    """1 for the first single person of each sentence, possessors left aside: whom the sentence is about, if anyone."""
+    placed = dict(zip(Standing._fields, columns["placed"], strict=True))
+    single = (columns["kind"] == KINDS.index("person")) & (columns["number"] != NUMBERS.index("plural"))
+    rows = np.flatnonzero(single & (placed["role"] != ROLES.index("possessive")))
+    leads = np.zeros(len(single), np.int64)
+    leads[rows[np.unique(placed["sentence"][rows], return_index=True)[1]]] = 1
+    return leads
 
 
 def _names(forms: Sequence[str], kinds: Sequence[str], traits: Sequence[Traits]) -> tuple[Ints, Flags]:
@@ -281,6 +293,7 @@ def _together(mentions: Table, late: Ints, early: Ints) -> Floats:
     fits = _may_agree(one, two)
     rivals = _nearer(late, fits)
     subject = (two.role == 3) | (two.order == 0)
+    leads, single = two.lead > 0, pronoun & ((one.gender == 1) | (one.gender == 2))
     within, around = (one.start >= two.start) & (one.end <= two.end), (one.start <= two.start) & (one.end >= two.end)
     columns = [
         *_one_hot(one.form * 3 + two.form, 9),
@@ -341,8 +354,25 @@ def _together(mentions: Table, late: Ints, early: Ints) -> Floats:
         fits & pronoun & (two.form == 1) & (_nearer(late, fits & (two.form == 1)) == 0),
         same_head & (_nearer(late, same_head) == 0),
         ~fits & pronoun,
+        leads & single & (apart == 0),
+        leads & single & (apart == 1) & (paragraphs == 0),
+        leads & single & (apart == 1) & (paragraphs == 1),
+        leads & single & (apart == 1) & (one.lead > 0),
+        leads & single & fits & (_nearer(late, leads & fits) == 0),
+        leads & single & fits & (_nearer(late, leads & fits) == 1),
     ]
     return _as_features(columns, len(late))
+
+
+def centred(mentions: Table, late: Ints, early: Ints) -> Flags:
+    """Whether the later mention is "he" or "she" (in any case) and the earlier the first single person of the same
+    sentence, or of the sentence before in the same paragraph (Grosz, Joshi and Weinstein 1995)."""
+    one, two = _Columns(mentions, late), _Columns(mentions, early)
+    apart = one.sentence - two.sentence
+    near = (apart == 0) | (apart == 1) & (one.paragraph == two.paragraph)
+    single = (one.form == 0) & ((one.gender == 1) | (one.gender == 2))
+    found: Flags = single & (two.lead > 0) & near & _may_agree(one, two)
+    return found
 
 
 class _Columns:
@@ -358,6 +388,7 @@ class _Columns:
         self.form, self.kind = codes(mentions.form), codes(mentions.kind)
         self.number, self.gender = codes(mentions.number), codes(mentions.gender)
         self.person, self.determiner = codes(mentions.person), codes(mentions.determiner)
+        self.lead = codes(mentions.lead)
         self.family, self.count = codes(mentions.family), numbers(mentions.count)
         self.length, self.words, self.head = (
             numbers(column) for column in (mentions.length, mentions.words, mentions.head)
