@@ -88,6 +88,26 @@ def test_kinds_of_blocks() -> None:
     assert ("list", None) in kinds(by_name["drupal"])
 
 
+CAPTION = "The mayor, Ana Petrova, said “it is done” on the bridge at Moss"
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        (f"<figure><img><figcaption>{CAPTION}</figcaption></figure>", True),
+        (f"<figure><img><figcaption><a href=/x>{CAPTION}</a></figcaption></figure>", False),
+        (f"<div class=related><figure><img><figcaption>{CAPTION}</figcaption></figure></div>", False),
+        ("<figure><img><figcaption>File photo</figcaption></figure>", False),
+    ],
+)
+def test_a_caption_between_headline_and_story(before: str, found: bool) -> None:
+    told = "".join(f"<p>{words}</p>" for words in STORY)
+    story = read(f"<body><main><h1>Bridge stays</h1>{before}<div class=by>By Lee</div><article>{told}</article></main>")
+    captions = [story.text[block.span.start : block.span.end] for block in story.blocks if block.kind == "caption"]
+    assert captions == ([CAPTION] if found else [])
+    assert all(words in body(story) for words in STORY)
+
+
 def test_a_pulled_quote_is_no_second_quote() -> None:
     pulled = "<aside class='pull-quote'>“We have listened, and we have learned”</aside>"
     story = read(page(LEAD, QUOTE, REPLY, LAST).replace(f"<p>{REPLY}", f"{pulled}<p>{REPLY}"))

@@ -126,6 +126,7 @@ class StatementRow:
     verdict: str | None
     headline: str | None
     url: str | None
+    location: str | None
     publisher: str | None
     published: str | None
     day: str | None

@@ -25,8 +25,8 @@ _COLUMNS = (
     " statement.parts,"
     " statement.source_start, statement.source_end, statement.cue_start, statement.cue_end,"
     " lead.written, lead.address, manner.unknown_because, manner.kind, manner.mode, manner.source_type, manner.negated,"
-    " manner.hedged, statement.score, statement.verdict, story.headline, page.url, story.publisher, story.published,"
-    " story.day"
+    " manner.hedged, statement.score, statement.verdict, story.headline, page.url, page.location,"
+    " story.publisher, story.published, story.day"
 )
 _SHOWN = (
     "JOIN manner ON manner.id = statement.manner LEFT JOIN page ON page.id = story.page"
@@ -162,5 +162,5 @@ def _row(row: Row, text: str, asked: Query | None) -> StatementRow:
         *(address or f"{document}:statement:{start}-{end}", document, start, end, words, before, after),
         *(() if asked is None else asked.hits(words), speaker, speaker_address, unknown_because, source, cue),
         *(*manner, bool(negated), bool(hedged), None if score is None else score / 10_000, verdict),
-        *(*row[22:26], row[26] or None),
+        *(*row[22:27], row[27] or None),
     )

@@ -71,7 +71,7 @@ def _kinds(scene: Scene, story: list[bool]) -> list[Kind | None]:
     first, last = inside[0], inside[-1]
     kinds = [_kind(scene, number, kept, first <= number <= last) for number, kept in enumerate(story)]
     for number in range(scene.headline + 1, first if scene.headline >= 0 else 0):
-        kinds[number] = kinds[number] or _byline(scene, number)
+        kinds[number] = kinds[number] or _byline(scene, number) or _caption_above(scene, number)
     return _without_copies(scene, kinds)
 
 
@@ -82,6 +82,22 @@ def _byline(scene: Scene, number: int) -> Kind | None:
 
 
 _BYLINE_WORDS = 25
+
+
+def _caption_above(scene: Scene, number: int) -> Kind | None:
+    """The caption of a picture between headline and story, unless it is a link or stands among what is no story."""
+    run = scene.layout.runs[number]
+    around = [scene.layout.boxes[box].tag for box in ancestors(scene.layout, run.box)]
+    if run.words <= _CREDIT_WORDS or "figcaption" not in around or run.linked > 0.5 * len(run.text):
+        return None
+    outside = frozenset().union(*(scene.groups[box] for box in ancestors(scene.layout, run.box))) & _OTHER_STORIES
+    return None if outside or furniture_label(run.text) else ("caption", None)
+
+
+#: A caption of no more words is a bare credit or "File photo".
+_CREDIT_WORDS = 3
+#: Boxes whose pictures are not of this story.
+_OTHER_STORIES = frozenset(("related", "nav", "footer", "aside", "advert", "comment", "hidden", "signup", "menu"))
 
 
 def _without_copies(scene: Scene, kinds: list[Kind | None]) -> list[Kind | None]:
@@ -150,7 +166,7 @@ def _is_caption(scene: Scene, run: Run) -> bool:
 
 def _aside_kind(scene: Scene, run: Run) -> Kind | None:
     around = _around(scene, run, 5)
-    if around & _CAPTIONS and run.words > 3:
+    if around & _CAPTIONS and run.words > _CREDIT_WORDS:
         return "caption", None
     label = next((label for group, label in _LABELS if group in around), None)
     if label is None and run.linked > 0.9 * len(run.text):

@@ -238,6 +238,14 @@ def test_review_starts_with_the_least_certain_and_counts(client: TestClient) -> 
     assert len(client.get("/review.json?decided=reject").json()["page"]["rows"]) == 1
 
 
+def test_a_story_without_headline_has_one_name_everywhere(client: TestClient, store: Store) -> None:
+    store.put(story(HARBOUR + " And a gull.", headline=None, url="https://test.example/gull"))
+    document = client.get("/stories.json?q=gull").json()["page"]["rows"][0]["document"]
+    pages = ("/stories", f"/stories/{document}", "/search?q=harbour", f"/people/{ANN}", "/review")
+    for path in pages:
+        assert ">https://test.example/gull</" in client.get(path).text, path
+
+
 def test_search_marks_hits_in_context(reading: TestClient) -> None:
     page = reading.get("/search?q=sunday").text
     assert "<mark>Sunday</mark>" in page

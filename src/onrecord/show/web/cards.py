@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from onrecord.notation import NotationError, from_data
-from onrecord.record import STORY_KINDS, Document, Entity, Mention, Record, Span, Statement, envelope
+from onrecord.record import Document, Entity, Mention, Record, Span, Statement, envelope
 from onrecord.show.web.judging import Standing
 from onrecord.show.web.marks import Paragraph, paragraphs
 
@@ -104,21 +104,9 @@ def story_page(record: Record, judged: Mapping[str, Standing], addresses: Mappin
 
 
 def headline(document: Document) -> str:
-    """The headline as the page says it, else the first words of the text."""
-    if document.source.headline and document.source.headline.strip():
-        return document.source.headline.strip()
-    story = [block for block in document.blocks if block.kind in STORY_KINDS]
-    blocks = [block for block in story if block.kind == "headline"] or story or list(document.blocks)
-    words = document.words(blocks[0].span) if blocks else document.text
-    return shortened(words, 90) or "Untitled story"
-
-
-def shortened(words: str, length: int) -> str:
-    """At most `length` characters of a text on one line, cut at a word."""
-    line = " ".join(words.split())
-    if len(line) <= length:
-        return line
-    return line[:length].rsplit(" ", 1)[0] + " …"
+    """The headline as the page says it, else where the page was found: what every list calls the story."""
+    source = document.source
+    return (source.headline or "").strip() or source.url or source.location or document.id
 
 
 def with_corrections(record: Record, judged: Mapping[str, Standing]) -> Record:
