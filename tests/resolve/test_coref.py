@@ -201,6 +201,29 @@ def person(marked: str) -> tuple[Document, Entity]:
         ("A 19-year-old [Ales|person] fled.", [], ["19-year-old"], []),
         ("[Ann Lee|person], 84, met [Bob Ray|person].", [], ["84"], []),
         ("Then [Ann Lee|person], who was tired, left.", [], [], []),
+        (
+            "Major General [Ann Lee|person], spokesman for the [Ruritanian|group] military, left.",
+            ["Major General", "spokesman"],
+            [],
+            ["the Ruritanian military"],
+        ),
+        (
+            "In a note, [Ruritania|place]'s Prime Minister, [Ann Lee|person] said so.",
+            ["Prime Minister"],
+            [],
+            ["Ruritania"],
+        ),
+        ("[Ann Lee|person], the Secretary of State, left.", ["Secretary of State"], [], []),
+        ("After meeting the president, [Ann Lee|person] left.", [], [], []),
+        ("It was put off by law professor [Ann Lee|person].", ["law professor"], [], []),
+        (
+            "[Ann Lee|person], a former [Acme|organisation] vice president who had left, won.",
+            ["former Acme vice president"],
+            [],
+            ["Acme"],
+        ),
+        ("Mr. [Lee|person] of the [Red Cross|organisation] left.", [], [], ["Red Cross"]),
+        ("[Ann Lee|person], a girl from the [Kurdish|group] village of [Ranya|place], left.", [], [], []),
     ],
 )
 def test_particulars(marked: str, titles: list[str], ages: list[str], affiliations: list[str]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from onrecord.record import Document, Entity, Mention, Span
+from onrecord.resolve.affiliations import after_name, led, named_within, owner
 
 #: Nouns for what a person is or does; hyphenated compounds end in one of them.
 ROLES = frozenset(
@@ -42,7 +43,7 @@ ROLES = frozenset(
     "treasurer undersecretary veteran veterinarian vicar viceroy victim virologist volunteer warden widow "
     "wife witness worker writer zoologist brother sister son daughter uncle aunt cousin nephew niece half- "
     "brother half-sister cofounder vice-president vice-chairman chairlady mp mep msp whip frontman drummer "
-    "winemaker shopkeeper shop-owner".split()
+    "winemaker shopkeeper shop-owner inventor host member nominee front-runner frontrunner girlfriend boyfriend".split()
 )
 _HONORIFICS = frozenset(
     "mr mrs ms miss mx dr sir dame lord lady prof rev sen rep gov gen col maj capt lt sgt hon".split()
@@ -67,10 +68,6 @@ _AGE_BEFORE = re.compile(r"\b(\d{1,3}[- ]year[- ]old)\s+(?:\S+\s+){0,3}$", re.IG
 _APPOSITION = re.compile(r"\s*(?:,|—|–|\()\s*(?:\d{1,3}\s*,\s*)?")
 _APPOSITION_END = re.compile(
     r"[,;:)—–“”\"]|\.(?:\s|$)|\s(?:said|says|told|added|was|is|were|has|had|and\s+(?:said|told))\b"
-)
-_LEADS = re.compile(
-    r"\s*(?:,?\s*who\s+)?(?:now\s+|also\s+|once\s+)?(?:leads|led|heads|headed|runs|ran|chairs|chaired|founded|"
-    r"co-founded|commands|commanded|represents|represented|directs|directed|manages|managed|works\s+(?:for|at)|worked\s+(?:for|at))\s+"
 )
 _REACH = 90
 
@@ -97,7 +94,7 @@ def _enriched(document: Document, entity: Entity, by_id: Mapping[str, Mention], 
     found = [_said_of(document, by_id[id_].span, names) for id_ in entity.mentions if by_id[id_].form == "name"]
     return replace(
         entity,
-        titles=_distinct(document, (span for each in found for span in each.titles)),
+        titles=_telling(document, _distinct(document, (span for each in found for span in each.titles))),
         ages=_distinct(document, (span for each in found for span in each.ages)),
         affiliations=_distinct(document, (span for each in found for span in each.affiliations)),
         descriptions=_distinct(document, (span for each in found for span in each.descriptions)),
@@ -112,25 +109,40 @@ def _distinct(document: Document, spans: Iterator[Span]) -> tuple[Span, ...]:
     return tuple(first.values())
 
 
+def _telling(document: Document, titles: Sequence[Span]) -> tuple[Span, ...]:
+    """Without "Mr." and without what a longer title says too: "Sen." beside "Florida Sen."."""
+    words = [document.words(span).lower() for span in titles]
+    return tuple(
+        span
+        for span, own in zip(titles, words, strict=True)
+        if own.rstrip(".") not in _COURTESIES and not any(other.endswith(f" {own}") for other in words)
+    )
+
+
+_COURTESIES = frozenset("mr mrs ms miss mx".split())
+
+
 def _said_of(document: Document, name: Span, names: Sequence[Mention]) -> _Said:
     sentence = _sentence(document, name)
-    title = _title_before(document.text, name, sentence)
+    title = _title_before(document.text, name.start, sentence, names) or _title_set_off(
+        document.text, name, sentence, names
+    )
     ages = list(_ages(document.text, name, sentence))
     descriptions, titles, affiliations = [], [title] if title else [], []
     if title:
-        affiliations += _named_within(document.text, title, names)
+        affiliations += [*owner(document.text, title, names), *named_within(document.text, title, names)]
     apposition = _apposition(document.text, name, sentence)
     if apposition is not None:
-        role = _role_within(document.text, apposition)
+        role = _role_within(document.text, apposition, names)
         age = _AGE_WITHIN.search(document.text, apposition.start, apposition.end)
         if age is not None:
             ages.append(Span(*age.span()))
         if role is not None or age is not None:
             descriptions.append(apposition)
-            affiliations += _named_within(document.text, apposition, names)
         if role is not None:
             titles.append(role)
-    affiliations += _led(document.text, name, sentence, names)
+            affiliations += named_within(document.text, apposition, names)
+    affiliations += [*led(document.text, name, sentence, names), *after_name(document.text, name, names)]
     return _Said(tuple(titles), tuple(ages), tuple(affiliations), tuple(descriptions))
 
 
@@ -138,27 +150,84 @@ def _sentence(document: Document, span: Span) -> Span:
     return next((each for each in document.sentences if each.covers(span)), Span(0, max(1, len(document.text))))
 
 
-def _title_before(text: str, name: Span, sentence: Span) -> Span | None:
+def _title_before(text: str, place: int, sentence: Span, names: Sequence[Mention]) -> Span | None:
     """The title that runs up to a name: role nouns, what is capitalised before them, and small words between."""
-    tokens = list(_TOKEN.finditer(text, max(sentence.start, name.start - _REACH), name.start))
+    tokens = list(_TOKEN.finditer(text, max(sentence.start, place - _REACH), place))
     end = tokens[-1].end() if tokens else 0
-    if not tokens or text[end : name.start].strip():
+    if not tokens or text[end:place].strip():
         return None
-    start, has_role = None, False
-    for place in range(len(tokens) - 1, -1, -1):
-        token, after = tokens[place], tokens[place + 1].start() if place + 1 < len(tokens) else name.start
-        if text[token.end() : after].strip():
+    start, role = None, None
+    for at in range(len(tokens) - 1, -1, -1):
+        token, after = tokens[at], tokens[at + 1].start() if at + 1 < len(tokens) else place
+        if text[token.end() : after].strip() or _stops_title(token, tokens[at + 1 : at + 2], names):
             break
-        word = token[0].lower().strip(".'’").removesuffix("'s").removesuffix("’s")
-        if word in ROLES or word in _HONORIFICS or _is_compound_role(word):
-            has_role, start = True, token.start()
-        elif not has_role and not token[0][0].isupper() and not (start is not None and word in _JOINS):
+        word = token[0].lower().strip(".")
+        if word in _HONORIFICS or _is_role(word):
+            role, start = (at if role is None else role), at
+        elif role is None and not token[0][0].isupper() and not (start is not None and word in _JOINS):
             break
         elif word in _IN_TITLES or (token[0][0].isupper() and not _opens(token, sentence)):
-            start = token.start()
+            start = at
         elif word not in _JOINS:
             break
-    return Span(start, end) if has_role and start is not None and start < end else None
+    if role is None or start is None or (role + 1 < len(tokens) and tokens[role + 1][0].lower() not in ("of", "for")):
+        return None
+    return Span(tokens[_with_modifiers(tokens, start)].start(), end)
+
+
+def _stops_title(token: re.Match[str], following: Sequence[re.Match[str]], names: Sequence[Mention]) -> bool:
+    """Whether a word is beyond a title that begins after it: an owner, the end of a sentence, another person."""
+    if _OWNER.search(token[0]) or token[0].lower() in ("to", "at", "in") or _DAY.fullmatch(token[0]):
+        return True
+    if token[0].endswith(".") and not _ABBREVIATION.fullmatch(token[0]) and not _is_title_word(token[0]):
+        return True
+    joined = bool(following) and following[0][0].lower() in ("and", "&")
+    return joined and any(name.kind == "person" and name.span.end == token.end() for name in names)
+
+
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_OWNER = re.compile(r"(?:['’]s|s['’])$")
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.)+|St\.|Ft\.|Mt\.|Asst\.|Atty\.|Dep\.|Rtd\.|Ret\.")
+
+
+def _is_title_word(token: str) -> bool:
+    word = token.lower().strip(".")
+    return word in _HONORIFICS or _is_role(word)
+
+
+def _with_modifiers(tokens: Sequence[re.Match[str]], start: int) -> int:
+    """Where a title in small letters begins, with all that a preposition or article opens: "by law professor"."""
+    first = start
+    while (
+        tokens[start][0][0].islower() and first > 0 and start - first < 3 and _MODIFIER.fullmatch(tokens[first - 1][0])
+    ):
+        first -= 1
+        if tokens[first][0] in _FUNCTION_WORDS or tokens[first][0].endswith(("ed", "ing", "ly")):
+            return first + 1 if tokens[first][0] in _FUNCTION_WORDS else start
+    return start
+
+
+_MODIFIER = re.compile(r"[a-z]{2,}")
+
+
+def _title_set_off(text: str, name: Span, sentence: Span, names: Sequence[Mention]) -> Span | None:
+    """The title that a comma sets off before a name: "Malaysia's Prime Minister, Najib Razak, said"."""
+    comma = re.search(r",\s+$", text[sentence.start : name.start])
+    if comma is None:
+        return None
+    place = sentence.start + comma.start()
+    title = _title_before(text, place, sentence, names)
+    before = "" if title is None else text[sentence.start : title.start].rstrip()
+    owned = _OWNED.search(before)
+    if title is None or owned is None:
+        return None
+    opens = re.search(r"(?:^|[,;:—–(“\"])\s*(?:[A-Z][\w.-]*\s+){0,3}$", before[: owned.start()])
+    sure = opens is not None and owned["owner"] is not None
+    closed = re.match(r"\s*(?:$|[.;)”\"]|,(?!\s+(?:and|or)\b))", text[name.end : sentence.end])
+    return title if sure or closed else None
+
+
+_OWNED = re.compile(r"(?:\b(?P<owner>[\w.-]+(?:['’]s|s['’]))|\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur))$")
 
 
 def _is_compound_role(word: str) -> bool:
@@ -194,13 +263,16 @@ def _apposition(text: str, name: Span, sentence: Span) -> Span | None:
         return None
     end = _APPOSITION_END.search(text, opening.end(), min(sentence.end, opening.end() + 200))
     stop = end.start() if end else min(sentence.end, opening.end() + 200)
-    words = text[opening.end() : stop].rstrip()
+    words = _DANGLING.sub("", text[opening.end() : stop].rstrip())
     first = _TOKEN.match(words)
     if first is None or not (_opens_a_description(first[0]) or first[0][0].isupper()):
         return None
     if len(words) < 3 or re.match(r"(?:who|which|but|and|or|as|when|while|said|says|then|that|where|whose)\b", words):
         return None
     return Span(opening.end(), opening.end() + len(words))
+
+
+_DANGLING = re.compile(r"[\s,]+(?:who|which|that|whom|whose|where|when|and|but)$")
 
 
 def _opens_a_description(token: str) -> bool:
@@ -212,42 +284,50 @@ _OPENERS = frozenset("a an the his her its their our my another one whose".split
 _BEFORE_ROLE_ENDS = re.compile(r"\b(?:who|which|that|whose|of|for|at|in|with|from|to|by|on)\b")
 
 
-def _role_within(text: str, apposition: Span) -> Span | None:
-    """The role in an apposition with the words that belong to it: "businessman", "deputy interior minister"."""
+def _role_within(text: str, apposition: Span, names: Sequence[Mention]) -> Span | None:
+    """The role in an apposition with the words that belong to it: "businessman", "former deputy interior minister"."""
     stop = _BEFORE_ROLE_ENDS.search(text, apposition.start, apposition.end)
     tokens = list(_TOKEN.finditer(text, apposition.start, stop.start() if stop else apposition.end))
-    place = next((at for at in range(len(tokens) - 1, -1, -1) if _is_role(tokens[at][0])), None)
+    place = next((at for at in range(len(tokens) - 1, -1, -1) if _is_head_role(tokens, at)), None)
     if place is None:
         return None
     first = place
-    while first > 0 and (tokens[first - 1][0].lower() in _IN_TITLES or _is_role(tokens[first - 1][0])):
+    while first > 0 and place - first < 6 and not _opens_role(tokens[first - 1][0], tokens[place][0]):
         first -= 1
-    return Span(tokens[first].start(), tokens[place].end())
+    return Span(tokens[first].start(), _with_field(text, tokens[place].end(), apposition, names))
+
+
+def _is_head_role(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """A role that nothing follows which it would only modify: "the official news agency" is no official."""
+    if not _is_role(tokens[at][0]):
+        return False
+    following = tokens[at + 1][0].lower() if at + 1 < len(tokens) else ""
+    return not following or following in _AFTER_ROLE or following.endswith(("ed", "ing"))
+
+
+_AFTER_ROLE = frozenset("and or but so now then there here known also".split())
+
+
+def _opens_role(token: str, role: str) -> bool:
+    """Whether a word before a role does not belong to it. To a relation nothing belongs: "her younger brother"."""
+    word = token.lower().strip(".")
+    outside = word in _OPENERS or word in _AFTER_ROLE or _OWNER.search(token) or any(c.isdigit() for c in token)
+    return bool(outside) or word in _FUNCTION_WORDS or role.lower() in _RELATIONS
+
+
+_RELATIONS = frozenset("brother sister son daughter uncle aunt cousin nephew niece wife husband mother father".split())
+_FIELD = re.compile(r"\s+of\s+(?:[A-Z][\w-]+(?:\s+(?:and\s+)?[A-Z][\w-]+)*|(?!the\b|an?\b|its\b|his\b|her\b)[a-z]{3,})")
+
+
+def _with_field(text: str, end: int, apposition: Span, names: Sequence[Mention]) -> int:
+    """The end of a role with what it is of, unless that is a body or place of its own: "Secretary of State"."""
+    field = _FIELD.match(text, end, apposition.end)
+    related = text[max(end - 12, 0) : end].lower().endswith(tuple(_RELATIONS))
+    if field is None or related or any(name.span.start < field.end() and name.span.end > end for name in names):
+        return end
+    return field.end()
 
 
 def _is_role(token: str) -> bool:
     word = token.lower().strip(".'’")
     return word in ROLES or _is_compound_role(word)
-
-
-def _named_within(text: str, span: Span, names: Sequence[Mention]) -> list[Span]:
-    """Organisations in a title or apposition, up to its relative clause; places it says the role is "of"."""
-    clause = re.search(r"\b(?:who|which|that|whose|where)\b", text[span.start : span.end])
-    end = span.start + clause.start() if clause else span.end
-    inside = [each for each in names if span.start <= each.span.start and each.span.end <= end]
-    return [
-        each.span
-        for each in inside
-        if each.kind in ("organisation", "group", "facility")
-        or (each.kind == "place" and re.search(r"\bof\s+(?:the\s+)?$", text[span.start : each.span.start]))
-    ]
-
-
-def _led(text: str, name: Span, sentence: Span, names: Sequence[Mention]) -> list[Span]:
-    """Organisations that the person leads or works for, named right after the verb."""
-    verb = _LEADS.match(text, name.end, sentence.end)
-    if verb is None:
-        return []
-    near = [each for each in names if verb.end() <= each.span.start <= verb.end() + 40 and each.kind != "person"]
-    between = [each for each in near if not re.search(r"[,.;:]", text[verb.end() : each.span.start])]
-    return [each.span for each in between if each.kind in ("organisation", "group", "facility")][:1]
