@@ -176,8 +176,8 @@ def test_traits(marked: str, head: str, number: str, gender: str) -> None:
 
 def person(marked: str) -> tuple[Document, Entity]:
     document, mentions = drawn(marked)
-    (found, *_) = with_particulars(document, mentions, resolve_mentions(document, mentions))
-    return document, found
+    every = with_particulars(document, mentions, resolve_mentions(document, mentions))
+    return document, next(entity for entity in every if entity.kind == "person")
 
 
 @pytest.mark.parametrize(
