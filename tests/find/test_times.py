@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from onrecord.find.time_rules import RULES
 from onrecord.find.time_values import Anchor, anchor_of, edtf_of
-from onrecord.find.time_words import TELLING
+from onrecord.find.time_words import MONTHS, TELLING, WEEKDAYS, WORD_CLASSES, may_tell, tokens_of
 from onrecord.find.times import expressions, find_times
 from onrecord.record import Block, Document, Source, Span
 
@@ -136,3 +136,34 @@ def test_no_text_crashes(text: str) -> None:
 @given(st.text(alphabet=sorted(set("LTXFgqjJtfiaVprmewQhnzkcMWYIKCDNOUuPSHRdvxysEAbol.,/-") - TELLING)))
 def test_no_rule_speaks_where_no_word_tells_of_time(letters: str) -> None:
     assert [rule.name for rule in RULES if rule.pattern.search(letters)] == []
+
+
+#: Words of every class, and what tells of time by its digits or marks.
+TELLING_WORDS = (
+    *(word for word in WORD_CLASSES),
+    *(name.title() for name in (*MONTHS, *WEEKDAYS)),
+    *(
+        "P.M.",
+        "a.m",
+        "5 o\u2019clock",
+        "\u201990s",
+        "3rd",
+        "10:30",
+        "2016-01-02",
+        "Fridays",
+        "NEW YEAR'S EVE",
+        "the",
+        "man",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(TELLING_WORDS), max_size=4), st.sampled_from((" ", "\u2019", "-", ".", "_")))
+def test_a_paragraph_is_passed_over_only_if_no_word_tells_of_time(words: list[str], mark: str) -> None:
+    text = mark.join(words)
+    letters = {token.letter for token in tokens_of(text, 0, len(text))}
+    assert may_tell(text) or TELLING.isdisjoint(letters)
+
+
+def test_most_paragraphs_are_passed_over() -> None:
+    assert not may_tell("The man, who lived on a farm, said that he saw \u201ca cat\u201d p. vii.")

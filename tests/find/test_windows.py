@@ -55,3 +55,11 @@ def test_cores_cover_every_word_once_and_fit(tokenizer: Tokenizer, text: str, mo
     for window in windows:
         assert window.start <= window.core_start
         assert sum(len(words.pieces[at]) for at in range(window.start, window.end)) <= most - 2
+
+
+def test_words_have_the_same_pieces_however_often_they_are_met(tokenizer: Tokenizer) -> None:
+    text = "Prokopiev met the Kalinouski regiment near Zaporizhzhia."
+    fresh = load_tokenizer(load_weights().tokenizer)
+    first = split_words(text, line_spans(text), fresh)
+    again = split_words(f"A new word. {text}", line_spans(f"A new word. {text}"), fresh)
+    assert again.pieces[4:] == first.pieces == split_words(text, line_spans(text), tokenizer).pieces

@@ -7,7 +7,7 @@ attributions into attributions, and only `statements.py` makes statements of the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.record import Span, envelope
 
@@ -28,6 +28,10 @@ class Attribution:
     def reach(self) -> Span:
         """From the first character of content, cue or source to the last."""
         return envelope((*self.content, *(span for span in (self.cue, self.source) if span is not None)))
+
+    def with_content(self, content: tuple[Span, ...]) -> Attribution:
+        """The same of other content; itself where that is the content it has."""
+        return self if content == self.content else replace(self, content=content)
 
 
 def overlap(left: tuple[Span, ...], right: tuple[Span, ...]) -> int:

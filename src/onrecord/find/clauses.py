@@ -63,11 +63,8 @@ class Token(NamedTuple):
 
 def tokens_of(text: str, span: Span) -> tuple[Token, ...]:
     """The words and marks of a stretch of text, in order."""
-    found = []
-    for match in _TOKEN.finditer(text, span.start, span.end):
-        words = match[0]
-        found.append(Token(*match.span(), words, words.lower().replace("’", "'")))
-    return tuple(found)
+    found = _TOKEN.finditer(text, span.start, span.end)
+    return tuple([Token(*match.span(), (words := match[0]), words.lower().replace("’", "'")) for match in found])
 
 
 def token_at(tokens: Sequence[Token], place: int) -> int:

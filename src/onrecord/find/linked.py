@@ -6,6 +6,7 @@ Every segment points to the head of its attribution: the first word of its cue, 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -86,7 +87,7 @@ def _segments(scores: AttributionScores, names: Sequence[str]) -> dict[str, tupl
 
 def _gather_cues(links: _Links, cues: Sequence[Segment], parts: defaultdict[int, _Parts]) -> tuple[int, ...]:
     """Groups the segments of discontinuous cues; the first words of the heads."""
-    starts = [cue.start for cue in cues]
+    starts = sorted(cue.start for cue in cues)
     for cue in cues:
         head, _ = _best(links, cue.start, starts)
         parts[head].cue.append(cue)
@@ -102,8 +103,8 @@ def _gather_contents(
     cue_heads: Sequence[int],
     parts: defaultdict[int, _Parts],
 ) -> None:
-    starts = [content.start for content in contents]
-    chosen = {content.start: _best(links, content.start, (*cue_heads, *starts)) for content in contents}
+    heads = sorted({*cue_heads, *(content.start for content in contents)})
+    chosen = {content.start: _best(links, content.start, heads) for content in contents}
     for content in contents:
         head, link = chosen[content.start]
         while head in chosen and head != content.start and chosen[head][0] < head:
@@ -113,16 +114,19 @@ def _gather_contents(
 
 
 def _gather_sources(links: _Links, sources: Sequence[Segment], parts: Mapping[int, _Parts]) -> None:
+    heads = sorted(parts)
     for source in sources:
-        head, link = _best(links, source.start, tuple(parts))
+        head, link = _best(links, source.start, heads)
         if head in parts:
             parts[head].source.append(source)
             parts[head].links.append(link)
 
 
 def _best(links: _Links, word: int, heads: Sequence[int]) -> tuple[int, float]:
-    """The likeliest of the heads within reach of a word, with its probability; the word itself when there is none."""
-    near = sorted({head for head in heads if abs(head - word) <= REACH_WORDS and _connects(links, word, head)})
+    """The likeliest of the heads (in text order) within reach of a word, with its probability; the word itself when
+    there is none."""
+    first, end = bisect_left(heads, word - REACH_WORDS), bisect_right(heads, word + REACH_WORDS)
+    near = [head for head in heads[first:end] if _connects(links, word, head)]
     if len(near) < 2:
         return (near[0] if near else word), 1.0
     logits = links.heads[near] @ links.links[word]

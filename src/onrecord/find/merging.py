@@ -63,7 +63,7 @@ def _within_its_turn(seen: Attribution, turns: Sequence[Span]) -> Attribution | 
         return seen
     own = next((turn for turn in turns if seen.cue is not None and turn.covers(seen.cue)), None)
     content = tuple(span for span in seen.content if own is not None and own.covers(span))
-    return replace(seen, content=content) if content else None
+    return seen.with_content(content) if content else None
 
 
 def _without_others_quotes(seen: Attribution, shaped: Sequence[Attribution]) -> Attribution | None:
@@ -75,7 +75,7 @@ def _without_others_quotes(seen: Attribution, shaped: Sequence[Attribution]) -> 
         if any(span.covers(seen.cue) for span in shape.content):
             continue
         content = tuple(span for span in content if not overlap((span,), shape.content))
-    return replace(seen, content=content) if content else None
+    return seen.with_content(content) if content else None
 
 
 def _has_its_quote(shape: Attribution, shaped: Sequence[Attribution]) -> bool:

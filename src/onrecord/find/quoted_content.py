@@ -38,7 +38,7 @@ def _snapped(attribution: Attribution, outer: Sequence[Quote]) -> Attribution:
             content = union(content, (quote.span,))
         elif share < 1 and not _is_nested_piece(attribution, quote):
             content = without(content, quote.span) or content
-    return replace(attribution, content=content)
+    return attribution.with_content(content)
 
 
 def _is_nested_piece(attribution: Attribution, quote: Quote) -> bool:
@@ -64,7 +64,7 @@ def _without_tail(one: Attribution, ends: Mapping[int, Quote], story: Story) -> 
         cut = next((end for end, quote in ends.items() if span.start == quote.span.start and end < span.end), 0)
         quoted_on = any(quote.span.start >= cut and quote.span.overlaps(span) for quote in story.outer())
         content.append(Span(span.start, cut) if cut and not quoted_on else span)
-    return replace(one, content=tuple(content))
+    return one.with_content(tuple(content))
 
 
 def keep_to_quotes(attributions: Attributions, story: Story) -> Attributions:
@@ -84,13 +84,13 @@ def _to_quotes(one: Attribution, outer: Sequence[Quote], whole: Sequence[Span]) 
     if one.turn or len(one.content) < 2 or not any(span in whole for span in one.content):
         return one
     kept = tuple(span for span in one.content if any(quote.span.overlaps(span) for quote in outer))
-    return replace(one, content=kept)
+    return one.with_content(kept)
 
 
 def _cut_off(one: Attribution, others: Attributions, outer: Sequence[Quote], story: Story) -> Attribution:
     if one.turn:
         return one
-    return replace(one, content=tuple(_cut_at(span, one, others, outer, story) for span in one.content))
+    return one.with_content(tuple([_cut_at(span, one, others, outer, story) for span in one.content]))
 
 
 def _cut_at(span: Span, one: Attribution, others: Attributions, outer: Sequence[Quote], story: Story) -> Span:
@@ -121,7 +121,7 @@ def _running_on(
         content.append(following)
     while (before := back.get(content[0])) and not overlap(reported, (before,)):
         content.insert(0, before)
-    return replace(one, content=tuple(content))
+    return one.with_content(tuple(content))
 
 
 def _next_piece(last: Span, onward: dict[Span, Span]) -> Span | None:

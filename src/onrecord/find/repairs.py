@@ -77,7 +77,7 @@ def _apart(one: Attribution) -> Attribution:
             content = without(content, role) or content
     first = next((span.start for span in content if one.cue and span.start < one.cue.end <= span.end), None)
     cue = one.cue if first is None or one.cue is None or first <= one.cue.start else Span(one.cue.start, first - 1)
-    return replace(one, content=content, cue=cue)
+    return one if content == one.content and cue == one.cue else replace(one, content=content, cue=cue)
 
 
 def absorb_pieces(attributions: Attributions, story: Story) -> Attributions:

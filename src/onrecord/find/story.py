@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.find.attributions import Attribution
 from onrecord.find.paragraphs import Paragraph
@@ -20,9 +20,14 @@ class Story:
     document: Document
     quotes: tuple[Quote, ...]
     paragraphs: tuple[Paragraph, ...]
+    _outer: tuple[Quote, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_outer", tuple(quote for quote in self.quotes if quote.depth == 1))
 
     def outer(self) -> tuple[Quote, ...]:
-        return tuple(quote for quote in self.quotes if quote.depth == 1)
+        """The quotes that stand in no other; asked for each attribution, so kept."""
+        return self._outer
 
     def paragraph_of(self, place: int) -> Paragraph | None:
         number = bisect_left(self.paragraphs, place + 1, key=lambda paragraph: paragraph.span.start) - 1

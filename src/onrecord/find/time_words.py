@@ -240,6 +240,21 @@ _CAPITALISED |= dict.fromkeys(MONTHS, "M")
 _GROUPS = {"numeric": "I", "clock": "K", "decade": "C", "ordinal": "O", "short": "s"}
 
 
+#: How the words begin that have one of these classes: their letters up to the first mark.
+_TELLING_STARTS = frozenset(
+    re.split(r"\W", word)[0]
+    for word, letter in (WORD_CLASSES | _CAPITALISED).items()
+    if letter in TELLING and re.split(r"\W", word)[0] not in ("a", "p")
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TELLING_MARKS = re.compile(r"\d|\b[ap]\.m|['’]clock", re.IGNORECASE)
+
+
+def may_tell(text: str) -> bool:
+    """Whether a text may have a time expression: quicker to see than its tokens, and most paragraphs have none."""
+    return bool(_TELLING_MARKS.search(text)) or not _TELLING_STARTS.isdisjoint(_LETTERS.findall(text.lower()))
+
+
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of text, each with its class."""
     found = []

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from onrecord.find.time_meanings import Clause, Match
 from onrecord.find.time_rules import RULES, Rule
 from onrecord.find.time_values import Anchor, anchor_of, edtf_of
-from onrecord.find.time_words import TELLING, Token, tokens_of
+from onrecord.find.time_words import TELLING, Token, may_tell, tokens_of
 from onrecord.record import STORY_KINDS, Document, Origin, Span, Time, TimeKind, address
 
 VERSION = "1"
@@ -39,6 +39,8 @@ def find_times(document: Document) -> tuple[Time, ...]:
 
 def expressions(text: str, within: Span, anchor: Anchor | None) -> Iterator[Expression]:
     """The time expressions of one paragraph."""
+    if not may_tell(text[within.start : within.end]):
+        return
     tokens = tokens_of(text, within.start, within.end)
     letters = "".join([token.letter for token in tokens])
     if TELLING.isdisjoint(letters):

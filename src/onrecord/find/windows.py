@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -112,16 +113,37 @@ def _with_pieces(
 
 
 def _pieces(words: list[str], tokenizer: Tokenizer) -> dict[str, tuple[int, ...]]:
-    """The pieces of each distinct word."""
-    distinct = dict.fromkeys(words)
-    safe = [word if _is_encodable(word) else "�" for word in distinct]
+    """The pieces of each distinct word; most words of a report were met in the reports before it."""
+    known, distinct = _known_pieces(tokenizer), dict.fromkeys(words)
+    met = {word: ids for word in distinct if (ids := known.get(word)) is not None}
+    if len(met) < len(distinct):
+        new = _new_pieces([word for word in distinct if word not in met], tokenizer)
+        if len(known) + len(new) > _MOST_KNOWN:
+            known.clear()
+        known.update({word: ids for word, ids in new.items() if len(word) <= _LONGEST_KNOWN})
+        met |= new
+    return met
+
+
+#: Words whose pieces are kept, and the letters of the longest of them: some megabytes.
+_MOST_KNOWN: Final = 1 << 14
+_LONGEST_KNOWN: Final = 40
+
+
+@lru_cache(maxsize=2)
+def _known_pieces(_tokenizer: Tokenizer) -> dict[str, tuple[int, ...]]:
+    """The pieces of words met before by a tokeniser: only ever what it would say of them again."""
+    return {}
+
+
+def _new_pieces(words: list[str], tokenizer: Tokenizer) -> dict[str, tuple[int, ...]]:
+    safe = [word if _is_encodable(word) else "�" for word in words]
     encodings = tokenizer.encode(safe, is_pretokenized=True, add_special_tokens=False)
-    pieces: dict[str, list[int]] = {word: [] for word in distinct}
-    lists = [*pieces.values()]
+    lists: list[list[int]] = [[] for _ in words]
     for piece, number in zip(encodings.ids, encodings.word_ids, strict=True):
         if number is not None and len(lists[number]) < MAX_WORD_PIECES:
             lists[number].append(piece)
-    return {word: tuple(ids) for word, ids in pieces.items()}
+    return {word: tuple(ids) for word, ids in zip(words, lists, strict=True)}
 
 
 def cut(

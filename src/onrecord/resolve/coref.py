@@ -247,6 +247,8 @@ def _antecedent(
 ) -> _Cluster | None:
     """The cluster that is likeliest by all its mentions together and agrees; None where nothing is likelier. `answers`
     are the earlier rows worth a thought, each with how much likelier than nothing it is, as a logarithm."""
+    if not answers:
+        return None
     shares: dict[int, float] = defaultdict(float)
     clusters: dict[int, _Cluster] = {}
     for place, gain in answers:

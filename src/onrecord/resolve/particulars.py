@@ -7,6 +7,7 @@ Reads the words next to a name: titles in front ("U.N. spokesman Farhan Haq"), a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -147,7 +148,9 @@ def _said_of(document: Document, name: Span, names: Sequence[Mention]) -> _Said:
 
 
 def _sentence(document: Document, span: Span) -> Span:
-    return next((each for each in document.sentences if each.covers(span)), Span(0, max(1, len(document.text))))
+    number = bisect_right(document.sentences, span.start, key=lambda each: each.start) - 1
+    holds = number >= 0 and document.sentences[number].covers(span)
+    return document.sentences[number] if holds else Span(0, max(1, len(document.text)))
 
 
 def _title_before(text: str, place: int, sentence: Span, names: Sequence[Mention]) -> Span | None:
