@@ -1,3 +1,5 @@
+import pytest
+
 from onrecord.find.names import find_names
 from onrecord.record import Document, Source
 from scores import make_scores
@@ -12,3 +14,27 @@ def test_the_same_words_are_of_one_kind_throughout_a_report() -> None:
         (14, "organisation"),
         (39, "organisation"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "names"),
+    [
+        ("Then Hillary Clinton left.", [("person", "Hillary"), ("person", "Clinton")], ["Hillary Clinton"]),
+        ("Then George W. Bush left.", [("person", "George W"), ("person", "Bush")], ["George W. Bush"]),
+        (
+            "He led the Arab American Institute then.",
+            [("group", "Arab"), ("group", "American"), ("organisation", "Institute")],
+            ["Arab American Institute"],
+        ),
+        (
+            "Fans of Irving Police Department wept.",
+            [("place", "Irving"), ("organisation", "Police Department")],
+            ["Irving Police Department"],
+        ),
+        ("Sen. Ann Lee (D-Mass.) left.", [("person", "Ann Lee"), ("organisation", "D-Mass")], ["Ann Lee"]),
+        ("In Paris Ann Lee left.", [("place", "Paris"), ("person", "Ann Lee")], ["Paris", "Ann Lee"]),
+    ],
+)
+def test_a_name_tagged_in_parts_is_one(text: str, told: list[tuple[str, str]], names: list[str]) -> None:
+    document = Document(text, Source("", "test"))
+    assert [document.words(each.span) for each in find_names(document, make_scores(text, {"name": told}))] == names

@@ -68,6 +68,15 @@ SPEAKERS = {
         ["Pavel Kukhta"],
     ),
     "no cue, nobody near": ("“We will never stay here.” It was cold.", ["?"]),
+    "two at once": (
+        "[n1:Pavel Kukhta] and [n2:Maria Bely] wept. Both said the road was closed.",
+        ["Pavel Kukhta"],
+    ),
+    "two at once, described before": (
+        "A baker’s sisters said the road was closed. The sisters [n1:Ann Kukhta] and [n2:Maria Bely] wept.",
+        ["Ann Kukhta"],
+    ),
+    "many": ("Officials said the road was closed. The officials [n1:Ann Kukhta] and [n2:Maria Bely] wept.", ["?"]),
     "sourceless": ("[n1:Pavel Kukhta] was widely seen as a friend.", ["?"]),
     "led in by a colon": (
         "[n2:Peter Bely] wept. [n1:Kukhta], a friend of [n2:Bely], went on:\n\n“We will never stay here.”\n\n"

@@ -83,9 +83,38 @@ def _joined(text: str, found: Sequence[Found]) -> list[Found]:
         last = joined[-1] if joined else None
         if last and each.span.start - last.span.end == 1 and _ENDS_OPEN.search(text[last.span.start : last.span.end]):
             joined[-1] = Found(Span(last.span.start, each.span.end), last.kind, min(last.score, each.score))
+        elif last and _goes_on(text, last, each):
+            start, score = last.span.start, min(last.score, each.score)
+            joined.pop()
+            while last.kind == "group" and joined and _is_group_before(text, joined[-1], start):
+                start = joined.pop().span.start
+            joined.append(Found(Span(start, each.span.end), each.kind, score))
         else:
             joined.append(each)
     return [_closed(text, each) for each in joined]
+
+
+def _goes_on(text: str, last: Found, each: Found) -> bool:
+    """Whether a name is the rest of the one before it: "Hillary" + "Clinton", "George W" + "Bush", and bodies called by
+    a common word alone, "Arab American" + "Institute"."""
+    gap, words = text[last.span.end : each.span.start], text[each.span.start : each.span.end]
+    if last.kind == each.kind == "person":
+        initial = gap == ". " and _INITIAL.search(text[last.span.start : last.span.end]) is not None
+        return initial or (gap == " " and text[last.span.end - 1] not in "’'.")
+    body = each.kind in ("organisation", "facility") and _COMMON_BODY.fullmatch(words) is not None
+    return body and gap == " " and last.kind in ("place", "group", "person", "organisation")
+
+
+def _is_group_before(text: str, found: Found, start: int) -> bool:
+    return found.kind == "group" and text[found.span.end : start] == " "
+
+
+_INITIAL = re.compile(r"(?:^|\s)[A-Z]$")
+_COMMON_BODY = re.compile(
+    r"(?:University|Institute|College|Hospital|High School|School|Independent School District|School District"
+    r"|Police Department|Fire Department|City Council|County Council|Council|Airport|Museum|Foundation|Association"
+    r"|University Hospital|Party|Commission|Board|Committee)(?: (?:of|for) .+)?"
+)
 
 
 def _closed(text: str, found: Found) -> Found:
@@ -140,9 +169,15 @@ def _mend(text: str, found: Found) -> Found | None:
     span: Span | None = _trimmed(text, found.span)
     if span is not None and found.kind == "person":
         span = _without_titles(text, span)
+    if span is not None and _PARTY_AND_STATE.fullmatch(text, span.start, span.end):
+        return None
     if span is None or not any(letter.isalnum() for letter in text[span.start : span.end]):
         return None
     return found._replace(span=_with_point(text, span))
+
+
+#: Where a member of Congress is from: "Sen. Elizabeth Warren (D-Mass.)".
+_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

@@ -19,6 +19,7 @@ from onrecord.resolve.described_sources import by_description, called_so, named_
 from onrecord.resolve.interview_voices import labelled_voice, voice
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, last_name
+from onrecord.resolve.several_sources import by_several, is_plural
 from onrecord.resolve.source_mentions import head_mention, joined_mentions, makers, named_by_words, not_head
 from onrecord.resolve.source_types import is_party_of_many, type_of_entity, type_of_words
 from onrecord.resolve.speaker_turns import whose_turn
@@ -108,6 +109,9 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
         return by_first_person(statement, words.lower(), earlier, scene)
     if words.lower() in _RELATIVE:
         return _before_relative(source, words.lower(), scene)
+    together = by_several(source, earlier, scene)
+    if together is not None:
+        return together
     if type_of_words(words) == "document" and (made := makers(source, scene.beginning_in(source), scene.document)):
         entities = [entity for mention in made if (entity := scene.entity(mention)) is not None]
         named = tuple(entity for entity in entities if entity.name is not None)
@@ -141,6 +145,8 @@ def _has_own(mention: Mention, entity: Entity, scene: Scene) -> bool:
     coreference says."""
     if mention.form == "name":
         return False
+    if entity.kind == "person" and is_plural(scene.words(mention.span)):
+        return True
     if entity.name is not None and scene.words(entity.name).lower() in scene.words(mention.span).split():
         return True
     inside = [one for one in scene.within(mention.span) if one.form == "name" and scene.entity(one) is entity]
