@@ -63,14 +63,15 @@ def cross_fitted(every: Sequence[Claim]) -> tuple[NDArray[np.float64], NDArray[n
 
 
 def fit(every: Sequence[Claim]) -> tuple[float, float]:
-    """Shift and scale of the logit by Newton's method, drawn a little to nought."""
+    """Shift and scale of the logit by Newton's method, drawn to 0 and 1: to what was learned on PolNeAR."""
     x = np.array([[1.0, one.logit] for one in every])
     y = np.array([float(one.right) for one in every])
-    weights = np.zeros(2)
+    prior, strength = np.array([0.0, 1.0]), 1.0
+    weights = prior.copy()
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ weights))
-        gradient = x.T @ (p - y) + 0.01 * weights
-        weights -= np.linalg.solve((x.T * (p * (1 - p))) @ x + 0.01 * np.eye(2), gradient)
+        gradient = x.T @ (p - y) + strength * (weights - prior)
+        weights -= np.linalg.solve((x.T * (p * (1 - p))) @ x + strength * np.eye(2), gradient)
     return float(weights[0]), float(weights[1])
 
 

@@ -22,10 +22,10 @@ from pathlib import Path
 from onrecord.find.encoder import Encoder, Scores, encode, load_encoder, packaged_encoder
 from onrecord.find.statements import find_statements
 from onrecord.find.weights import load_weights
+from onrecord.read.segment import segment
 from onrecord.record import Block, Document, Source, Span, Statement
 
 PUBLISHED = {"BERT": (77.5, 71.6, 62.5, 83.4), "CRF": (62.0, 59.0, 44.3, 68.1)}
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"')\]]*\s+(?=[“‘\"'(A-Z\d])|\n+")
 
 
 @dataclass(slots=True)
@@ -92,19 +92,9 @@ def _event(event: str, spans: dict[str, list[Span]]) -> Attribution:
 
 
 def plain_document(text: str) -> Document:
-    """A document of lines, as PolNeAR's raw text has them."""
+    """A document of lines, as PolNeAR's raw text has them, in the sentences that the reader finds."""
     blocks = tuple(Block(Span(*match.span()), "paragraph") for match in re.finditer(r"[^\n]*\S[^\n]*", text))
-    sentences: list[Span] = []
-    for block in blocks:
-        start = block.span.start
-        for match in _SENTENCE_END.finditer(text, block.span.start, block.span.end):
-            end = match.start() + len(match.group().rstrip())
-            if end > start:
-                sentences.append(Span(start, end))
-            start = match.end()
-        if start < block.span.end:
-            sentences.append(Span(start, block.span.end))
-    return Document(text, Source("0" * 64, "benchmark"), blocks, tuple(sentences))
+    return Document(text, Source("0" * 64, "benchmark"), blocks, segment(text, blocks))
 
 
 def score_polnear(folder: Path, run: Callable[[Document], Scores] | None) -> dict[str, Tally]:

@@ -51,6 +51,8 @@ SHAPES = {
         "[c1:“We will go,”] [s1:he] [k1:said]. Then he left for the border.\n\n[c2:“We will not stay here.”]"
     ),
     "comma outside the marks": "[c1:“We will go to the border”], [s1:he] [k1:said].",
+    "opener on the wrong side of its blank": '[s1:Smith] [k1:said],[c1:" We liked how it all looked"]. He left.',
+    "a subject after the verb has its own verb": "[s1:Helen Dacre] [k1:said] [c1:the signs 'aren't perfect'].",
     "source with a title": "[c1:“We will go,”] [k1:said] [s1:Lt. Gen. Mark O’Neill].",
     "source of a group": "[c1:“We will go,”] [k1:said] [s1:a spokesman for the ministry].",
 }
@@ -66,6 +68,7 @@ LEAVES_ALONE = {
     "note of the editor": "Note: this story has been updated.\n\nCorrection: the name was wrong.",
     "speech without words": "The minister gave a speech and left.",
     "said as a noun": "The saying goes on. The report is long.",
+    "title of a song": "The band have written a song about it, 'Up to the Knees'.",
     "measure": 'The board is 6\'2" long and 4" wide.',
 }
 
@@ -144,6 +147,40 @@ REPAIRED = {
         "“We go to the border. Nobody shall stop us,”",
     ),
 }
+
+
+KEPT_APART = {
+    # one run of the model's content -> the statements that the text has
+    "a question of the reporter stands between": (
+        "[s1:Smith] [k1:admitted] [c1:she would skip class. Why did she want to come? “It is Warhol. He is a legend.”]",
+        [("she would skip class",), ("“It is Warhol. He is a legend.”",)],
+    ),
+    "the quote goes on at once": (
+        "[s1:Smith] [k1:said] [c1:she would skip class. “It is Warhol. He is a legend.”]",
+        [("she would skip class. “It is Warhol. He is a legend.”",)],
+    ),
+    "two cues": (
+        "[s1:Posts] [k1:theorized] [c1:that the site was down], and wrote [c1:that it loaded slowly].",
+        [("that the site was down",), ("that it loaded slowly",)],
+    ),
+    "headline and lead": (
+        "[c1:Ministry moved files], [s1:officials] [k1:say]\n\n[c1:The ministry moved boxes of files at night].",
+        [("Ministry moved files",)],
+    ),
+    "what others expected": (
+        "[k1:According to] [s1:the bank], [c1:losses are 26 cents a share, worse than most analysts had forecast].",
+        [("losses are 26 cents a share",)],
+    ),
+    "what somebody is labelled": ("It came from [s1:a user] [k1:labelled] [c1:“Anonymous”].", []),
+    "a title that is cited": ("[s1:Anonymous blogger], [c1:“Anon declares war on the Church”]", []),
+}
+
+
+@pytest.mark.parametrize(("marked", "contents"), KEPT_APART.values(), ids=KEPT_APART.keys())
+def test_keeps_reported_words_within_their_sentence(marked: str, contents: list[tuple[str, ...]]) -> None:
+    drawn = draw(marked)
+    found = find_statements(drawn.document, _scores(drawn))
+    assert [tuple(drawn.words(span) for span in one.content) for one in found] == contents
 
 
 @pytest.mark.parametrize(("marked", "content"), REPAIRED.values(), ids=REPAIRED.keys())

@@ -15,13 +15,12 @@ from typing import Final
 from onrecord.find.attributions import Attribution, overlap
 from onrecord.find.clauses import Token, span_of, subject_before, token_at
 from onrecord.find.paragraphs import Paragraph
-from onrecord.find.quotes import Quote
+from onrecord.find.quotes import Quote, ends_a_sentence, is_title
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Span
 
 #: How far a cueless quoted sentence is trusted before `onrecord.find.confidence` weighs it.
 SCORE: Final = 0.8
-_SENTENCE_END: Final = re.compile(r"[.?!…—–-]['’\"”)\]]*$")
 _FEWEST_WORDS: Final = 3
 _BLANK_BETWEEN: Final = re.compile(r"[\s\[\](){}*·•—–-]*")
 
@@ -57,16 +56,12 @@ def _is_speech(quote: Quote, story: Story) -> bool:
     text = story.document.text
     inner = text[quote.inner.start : quote.inner.end].strip()
     paragraph = story.paragraph_of(quote.span.start)
-    if paragraph is None or _is_title(inner) or not inner:
+    if paragraph is None or is_title(inner) or not inner:
         return False
     if len(inner.split()) < _FEWEST_WORDS and not _stands_alone(quote, paragraph):
         return False
     starts = _starts_a_sentence(quote, paragraph)
-    ends = (
-        bool(_SENTENCE_END.search(inner))
-        or not quote.closed
-        or not text[quote.span.end : paragraph.span.end].strip(" .")
-    )
+    ends = ends_a_sentence(inner) or not quote.closed or not text[quote.span.end : paragraph.span.end].strip(" .")
     return starts and ends and (inner[0].isupper() or inner[0].isdigit() or inner[0] in "‘'“\"…[(")
 
 
@@ -77,12 +72,6 @@ def _stands_alone(quote: Quote, paragraph: Paragraph) -> bool:
     after = text[quote.span.end : paragraph.span.end].strip(" .")
     finished = text[quote.inner.start : quote.inner.end].rstrip()[-1:] in tuple(".?!…")
     return finished and (before.endswith(":") or (not before and not after))
-
-
-def _is_title(inner: str) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]+", inner) if len(word) > 3]
-    unfinished = not _SENTENCE_END.search(inner)
-    return len(words) > 1 - unfinished and len(inner.split()) <= 8 and all(word[0].isupper() for word in words)
 
 
 def _starts_a_sentence(quote: Quote, paragraph: Paragraph) -> bool:

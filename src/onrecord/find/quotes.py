@@ -8,7 +8,7 @@ nothing of who speaks, nor whether a region is speech at all: titles and scare q
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -25,6 +25,9 @@ _CLOSES_BEFORE = frozenset(")]}>—–-/…,.;:!?”’»›\"'*")
 _ELISION = re.compile(
     r"(?:\d|(?:em|til|till|tis|twas|twere|cause|bout|round|n|un|er|im|neath|cept|fraid)\b)", re.IGNORECASE
 )
+
+
+_SENTENCE_END = re.compile(r"[.?!…—–-]['’\"”)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,18 @@ def find_quotes(document: Document) -> tuple[Quote, ...]:
         )
         found.extend(quotes)
     return tuple(found)
+
+
+def ends_a_sentence(inner: str) -> bool:
+    """Whether the words inside a quote end with the mark of a sentence, or with a dash."""
+    return _SENTENCE_END.search(inner) is not None
+
+
+def is_title(inner: str) -> bool:
+    """Whether quoted words look like the title of a work: capitals throughout, and no end of a sentence."""
+    words = [word for word in re.findall(r"[^\W\d_]+", inner) if len(word) > 3]
+    unfinished = not ends_a_sentence(inner)
+    return len(words) > 1 - unfinished and len(inner.split()) <= 8 and all(word[0].isupper() for word in words)
 
 
 def _quotes_of_block(document: Document, block: Span, following: Span | None) -> tuple[Quote, ...]:
@@ -178,13 +193,22 @@ def _match(marks: tuple[_Mark, ...], document: Document, span: Span, reopened: F
     quotes: list[Quote] = []
     for number, mark in enumerate(marks):
         side = _resolved_side(mark, stack)
-        if side == "close":
+        if side == "close" and not (not stack and _leads_in(marks, number, document.text)):
             quotes.extend(_close(mark, stack, quotes, block))
         else:
             quotes.extend(_unclosed_before(marks, number, stack))
             stack.append(mark)
     quotes.extend(_still_open(stack, block))
     return tuple(quotes)
+
+
+def _leads_in(marks: Sequence[_Mark], number: int, text: str) -> bool:
+    """`said," We know".`: set to the wrong side of its blank, behind a comma or colon, and closed by the next mark."""
+    mark = marks[number]
+    if number + 1 >= len(marks) or mark.start == 0 or text[mark.start - 1] not in ",:" or mark.glyph in "”»":
+        return False
+    following = marks[number + 1]
+    return following.family == mark.family and following.side == "close"
 
 
 def _resolved_side(mark: _Mark, stack: list[_Mark]) -> Side:

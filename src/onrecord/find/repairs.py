@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap, size, without
+from onrecord.find.bounds import end_before_comparison, keep_to_sentence, part_second_cues
 from onrecord.find.clauses import cue_start, span_of, subject_after, subject_before, token_at
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
 from onrecord.find.quotes import Quote
@@ -103,7 +104,7 @@ def _is_piece(one: Attribution, other: Attribution) -> bool:
 
 
 def keep_near(attributions: Attributions, story: Story) -> Attributions:
-    """Of content in several pieces those before the cue's sentence go, unless quoted, and those that break off."""
+    """Of content in several pieces those outside the cue's sentence go, unless quoted, and those that break off."""
     return tuple(_nearer(one, story) for one in attributions)
 
 
@@ -112,11 +113,16 @@ def _nearer(one: Attribution, story: Story) -> Attribution:
         return one
     sentence = next((span for span in story.document.sentences if span.overlaps(one.cue)), one.cue)
     quotes = [quote.span for quote in story.outer() if not _is_term(quote, story.document)]
+    introduces = not any(span.start < sentence.end for span in one.content)
     kept = tuple(
         span
         for span in one.content
         if any(quote.overlaps(span) for quote in quotes)
-        or (span.end > sentence.start and story.document.words(span).rsplit(None, 1)[-1].lower() not in NEVER_LAST)
+        or (
+            span.end > sentence.start
+            and (span.start < sentence.end or introduces)
+            and story.document.words(span).rsplit(None, 1)[-1].lower() not in NEVER_LAST
+        )
     )
     return replace(one, content=kept) if kept else one
 
@@ -248,6 +254,31 @@ def _christens(attribution: Attribution, cue: str, story: Story) -> bool:
     return term and bool(_CHRISTENING.search(cue))
 
 
+def _names_by_term(attribution: Attribution, cue: str, story: Story) -> bool:
+    """`a user labelled "Anonymous"`: the words beside it name the one who is called so, and not who calls him so."""
+    source, last = attribution.source, attribution.content[-1]
+    if source is None or attribution.cue is None or not _NAMING.search(cue) or len(attribution.content) > 1:
+        return False
+    before = story.document.text[max(source.start - 8, 0) : source.start].split()[-1:]
+    beside = 0 <= attribution.cue.start - source.end <= 1 and 0 <= last.start - attribution.cue.end <= 1
+    return (
+        beside
+        and before not in (["what"], ["which"], ["that"])
+        and any(quote.span == last and _is_term(quote, story.document) for quote in story.outer())
+    )
+
+
+def _is_cited(attribution: Attribution, story: Story) -> bool:
+    """`A blogger, "Anon declares war on the Church"`: no cue, and no end of a sentence: what follows is a title."""
+    source, last = attribution.source, attribution.content[-1]
+    if attribution.cue is not None or source is None or len(attribution.content) > 1:
+        return False
+    between = story.document.text[source.end : last.start]
+    return between.strip() == "," and any(
+        quote.span == last and story.document.words(quote.inner).rstrip()[-1:].isalnum() for quote in story.outer()
+    )
+
+
 def _is_statement(attribution: Attribution, story: Story) -> bool:
     words = " ".join(story.document.words(span) for span in attribution.content)
     quotes = tuple(quote.span for quote in story.outer())
@@ -259,6 +290,8 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
     if (
         _says_nothing(attribution, cue, words, story)
         or _christens(attribution, cue, story)
+        or _names_by_term(attribution, cue, story)
+        or _is_cited(attribution, story)
         or _NO_CONTENT.match(words)
         or _SEEMING.fullmatch(cue)
         or (attribution.source is None and _NAMING.search(cue))
@@ -276,8 +309,11 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     drop_tails,
     keep_to_quotes,
     run_on,
+    part_second_cues,
+    keep_to_sentence,
     keep_near,
     begin_with_that,
+    end_before_comparison,
     finish_clauses,
     absorb_pieces,
     lend_sources,

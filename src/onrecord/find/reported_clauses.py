@@ -40,10 +40,16 @@ def clause_before(clause: Clause) -> Attribution | None:
         return None
     subject = subject or subject_after(tokens, clause.verb + 1, clause.ceiling)
     rest = max(clause.verb + 1, subject[1] if subject else 0)
-    if subject is None or not _ends_soon(tokens[rest : clause.ceiling]):
+    if subject is None or not _ends_soon(tokens[rest : clause.ceiling]) or _runs_into_quote(clause, rest):
         return None
     content = (Span(tokens[_sentence_first(clause)].start, tokens[start - 2].end), *_after_insertion(clause, rest))
     return attribution_of(clause, content, subject, "clause before cue")
+
+
+def _runs_into_quote(clause: Clause, rest: int) -> bool:
+    """`Helen Dacre, said the signs 'aren't perfect'`: what seems to end the sentence only leads to a quote in it."""
+    sentence = clause.paragraph.sentence_at(clause.tokens[clause.verb].start)
+    return rest == clause.ceiling and clause.right is not None and clause.right.span.start < sentence.end
 
 
 def _after_insertion(clause: Clause, rest: int) -> tuple[Span, ...]:

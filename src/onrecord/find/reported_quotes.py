@@ -9,7 +9,7 @@ from onrecord.find.attributions import Attribution
 from onrecord.find.clauses import Token, span_of, subject_after, subject_before, token_at
 from onrecord.find.cues import DIRECT, SURE
 from onrecord.find.paragraphs import Paragraph
-from onrecord.find.quotes import Quote
+from onrecord.find.quotes import Quote, is_title
 from onrecord.find.reporting_clause import SCORES, Clause, attribution_of, is_verb, trimmed
 from onrecord.record import Span
 
@@ -17,6 +17,8 @@ _NAMING: Final = frozenset(
     """call calls called calling describe describes described describing dub dubbed label labeled labelled brand
     branded""".split()
 )
+_WRITING: Final = frozenset("write writes wrote written writing publish published publishes pen penned".split())
+_DETERMINERS: Final = frozenset("a an the his her their its another two three several".split())
 _LONGEST_ADDRESSEE: Final = 12
 _LONGEST_BARE_SOURCE: Final = 5
 #: Words after a cue that begin no source.
@@ -115,11 +117,21 @@ def quote_after(clause: Clause) -> Attribution | None:
         return attribution_of(clause, named, subject, "quote after cue") if named else None
     if between and between[-1].text not in ",:" and between[-1].lower != "that":
         return None
+    if _names_a_work(clause, between):
+        return None
     sentence = clause.paragraph.sentence_at(clause.tokens[clause.verb].start)
     content = _to_the_end(clause, clause.right, sentence)
     if between and between[-1].lower == "that":
         content = Span(between[-1].start, content.end)
     return attribution_of(clause, (content,), subject, "quote after cue")
+
+
+def _names_a_work(clause: Clause, between: Sequence[Token]) -> bool:
+    """`have written a song about it, 'Up to the Knees'`: a work was named, and its title follows."""
+    assert clause.right is not None
+    inner = clause.paragraph.document.words(clause.right.inner)
+    written = clause.tokens[clause.verb].lower in _WRITING and bool(between) and between[0].lower in _DETERMINERS
+    return written and between[-1].text == "," and is_title(inner)
 
 
 def quote_after_participle(clause: Clause) -> Attribution | None:

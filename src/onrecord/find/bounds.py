@@ -1,0 +1,133 @@
+"""Rules that keep reported words within their sentence, and one cue's words from another's.
+
+Each is one of `onrecord.find.repairs.REPAIRS`. Whole quotes may go on over sentences and paragraphs; reported clauses
+do not, unless every sentence is reported by a cue of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from onrecord.find.attributions import Attribution
+from onrecord.find.cues import VERBS
+from onrecord.find.paragraphs import Paragraph
+from onrecord.find.reporting_clause import trimmed
+from onrecord.find.story import Attributions, Story
+from onrecord.record import Document, Span
+
+_SENTENCE_END: Final = re.compile(r"[.?!…][\"”’'»)\]]*$|[\"”’'»]$")
+#: `and wrote that …`: the words between two reported clauses when the second has a cue of its own.
+_SECOND_CUE: Final = re.compile(
+    r",?\s*(?:and|but|then|and then|and also)\s+(?P<cue>(?:also |later |then )?(?P<verb>\w+))"
+)
+#: `…, worse than most analysts had forecast`: measured by what others expected, which is not the source's word.
+_COMPARISON: Final = re.compile(
+    r",\s+(?:far |well |much |slightly |a little )?(?:\w+er|worse|more|less|above|below)(?: than)?\s"
+    r"(?:[\w’'-]+\s){0,5}(?:analyst|economist|forecaster|expert|observer|investor|market|trader|pollster)s?[’']?\s"
+    r"(?:(?:had|have|were|was)\s)?(?:been\s)?(?:widely\s)?(?:forecasts?|expect\w+|predict\w+|estimate\w*|anticipat\w+)$",
+    re.IGNORECASE,
+)
+
+
+def keep_to_sentence(attributions: Attributions, story: Story) -> Attributions:
+    """What is reported without quotation marks ends with its sentence; a quote that follows at once may go on."""
+    return tuple(_kept(one, story) for one in attributions)
+
+
+def _kept(one: Attribution, story: Story) -> Attribution:
+    if one.cue is None or one.turn:
+        return one
+    return replace(one, content=tuple(_span_kept(span, one.cue, story) for span in one.content))
+
+
+def _span_kept(span: Span, cue: Span, story: Story) -> Span:
+    paragraph = story.paragraph_of(span.start)
+    if paragraph is None or paragraph.quote_at(cue.start) is not None:
+        return span
+    pieces = list(_by_sentence(span, paragraph))
+    if len(pieces) < 2:
+        return span
+    if cue.start >= span.end:
+        return _last_reported(pieces, paragraph)
+    end = 1
+    while end < len(pieces) and _is_quoted(pieces[end], paragraph):
+        end += 1
+    return span if end == len(pieces) else Span(span.start, _bare_end(pieces[end - 1], paragraph))
+
+
+def _last_reported(pieces: Sequence[Span], paragraph: Paragraph) -> Span:
+    """Before its cue: the last sentence, and the quotes that stand right before it."""
+    first = len(pieces) - 1
+    while first > 0 and _is_quoted(pieces[first], paragraph) and _is_quoted(pieces[first - 1], paragraph):
+        first -= 1
+    return Span(pieces[first].start, pieces[-1].end)
+
+
+def _by_sentence(span: Span, paragraph: Paragraph) -> Iterator[Span]:
+    """A span cut at the ends of sentences outside quotes; `;` ends none here."""
+    start, text = span.start, paragraph.document.text
+    first = max(bisect_right(paragraph.sentences, start, key=lambda sentence: sentence.start) - 1, 0)
+    for number in range(first, len(paragraph.sentences)):
+        sentence = paragraph.sentences[number]
+        if sentence.end >= span.end:
+            break
+        if start < sentence.end and _SENTENCE_END.search(text, max(sentence.end - 8, sentence.start), sentence.end):
+            yield Span(start, sentence.end)
+            start = sentence.end
+            while start < span.end and text[start].isspace():
+                start += 1
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _is_quoted(piece: Span, paragraph: Paragraph) -> bool:
+    return paragraph.quote_at(piece.start) is not None
+
+
+def _bare_end(piece: Span, paragraph: Paragraph) -> int:
+    """The end of a sentence without its full stop, unless that stands in a quote."""
+    end = piece.end
+    return end if paragraph.quote_at(end - 1) is not None else trimmed(paragraph.document.text, piece.start, end).end
+
+
+def part_second_cues(attributions: Attributions, story: Story) -> Attributions:
+    """`theorized that A, and wrote that B` is two statements of one source."""
+    return tuple(part for one in attributions for part in _parted(one, story.document))
+
+
+def _parted(one: Attribution, document: Document) -> Iterator[Attribution]:
+    if one.cue is None or one.turn:
+        yield one
+        return
+    first, cue = 0, one.cue
+    for number in range(1, len(one.content)):
+        second = _second_cue(one.content[number - 1], one.content[number], document)
+        if second is not None:
+            yield replace(one, content=one.content[first:number], cue=cue)
+            first, cue = number, second
+    yield replace(one, content=one.content[first:], cue=cue)
+
+
+def _second_cue(left: Span, right: Span, document: Document) -> Span | None:
+    between = document.text[left.end : right.start].rstrip()
+    match = _SECOND_CUE.fullmatch(between)
+    if match is None or match["verb"].lower() not in VERBS:
+        return None
+    return Span(left.end + match.start("cue"), left.end + match.end("cue"))
+
+
+def end_before_comparison(attributions: Attributions, story: Story) -> Attributions:
+    """`…, worse than most analysts had forecast`: what others expected is not the source's."""
+    return tuple(one if one.turn else _without_comparison(one, story.document) for one in attributions)
+
+
+def _without_comparison(one: Attribution, document: Document) -> Attribution:
+    last = one.content[-1]
+    match = _COMPARISON.search(document.words(last))
+    if match is None or match.start() == 0:
+        return one
+    return replace(one, content=(*one.content[:-1], Span(last.start, last.start + match.start())))
