@@ -171,6 +171,14 @@ KEPT_APART = {
         "[k1:According to] [s1:the bank], [c1:losses are 26 cents a share, worse than most analysts had forecast].",
         [("losses are 26 cents a share",)],
     ),
+    "narration stands between": (
+        "[c1:“We liked the old place,”] [s1:she] [k1:said]. The house was sold in May. [c1:“He was a legend here.”]",
+        [("“We liked the old place,”",), ("“He was a legend here.”",)],
+    ),
+    "another colon leads in": (
+        "[c1:“We liked the old place,”] [k1:said] [s1:Smith].\n\nJones went on:\n\n“He was a legend here.”",
+        [("“We liked the old place,”",), ("“He was a legend here.”",)],
+    ),
     "what somebody is labelled": ("It came from [s1:a user] [k1:labelled] [c1:“Anonymous”].", []),
     "a title that is cited": ("[s1:Anonymous blogger], [c1:“Anon declares war on the Church”]", []),
 }

@@ -24,6 +24,8 @@ _SENTENCE_END: Final = re.compile(r"[.?!…][\"”’'»)\]]*$|[\"”’'»]$")
 _SECOND_CUE: Final = re.compile(
     r",?\s*(?:and|but|then|and then|and also)\s+(?P<cue>(?:also |later |then )?(?P<verb>\w+))"
 )
+#: Three words or more: a sentence of the reporter's.
+_NARRATION: Final = re.compile(r"\w+\W+\w+\W+\w")
 #: `…, worse than most analysts had forecast`: measured by what others expected, which is not the source's word.
 _COMPARISON: Final = re.compile(
     r",\s+(?:far |well |much |slightly |a little )?(?:\w+er|worse|more|less|above|below)(?: than)?\s"
@@ -118,6 +120,51 @@ def _second_cue(left: Span, right: Span, document: Document) -> Span | None:
     if match is None or match["verb"].lower() not in VERBS:
         return None
     return Span(left.end + match.start("cue"), left.end + match.end("cue"))
+
+
+def keep_quotes_together(attributions: Attributions, story: Story) -> Attributions:
+    """`“A,” she said. … He left. … “B.”`: a quote beyond a sentence of narration is not reported by her cue."""
+    return tuple(_together(one, story) for one in attributions)
+
+
+def _together(one: Attribution, story: Story) -> Attribution:
+    if one.cue is None or one.turn or len(one.content) < 2:
+        return one
+    paragraph = story.paragraph_of(one.cue.start)
+    if paragraph is None or paragraph.quote_at(one.cue.start) is not None:
+        return one
+    groups = list(_groups(one.content, paragraph.sentence_at(one.cue.start), story))
+    if len(groups) == 1:
+        return one
+    return replace(one, content=min(groups, key=lambda group: _distance(group, one.cue)))
+
+
+def _groups(content: Sequence[Span], sentence: Span, story: Story) -> Iterator[tuple[Span, ...]]:
+    """The pieces between which no narration stands, but for the sentence of the cue."""
+    first = 0
+    for number in range(1, len(content)):
+        gap = Span(content[number - 1].end, content[number].start)
+        if _is_narrated(gap, sentence, story.document) and _begins_quoted(content[number], story):
+            yield tuple(content[first:number])
+            first = number
+    yield tuple(content[first:])
+
+
+def _is_narrated(gap: Span, sentence: Span, document: Document) -> bool:
+    before, after = document.text[gap.start : sentence.start], document.text[max(gap.start, sentence.end) : gap.end]
+    if not gap.overlaps(sentence):
+        before, after = document.words(gap), ""
+    return _NARRATION.search(before) is not None or _NARRATION.search(after) is not None
+
+
+def _begins_quoted(span: Span, story: Story) -> bool:
+    paragraph = story.paragraph_of(span.start)
+    return paragraph is not None and paragraph.quote_at(span.start) is not None
+
+
+def _distance(group: Sequence[Span], cue: Span | None) -> int:
+    assert cue is not None
+    return min(max(span.start - cue.end, cue.start - span.end) for span in group)
 
 
 def end_before_comparison(attributions: Attributions, story: Story) -> Attributions:

@@ -118,7 +118,7 @@ def _asks(one: Attribution, story: Story) -> bool:
 
 def _nothing_between(gap: str, one: Attribution, quote: Quote) -> bool:
     """Only the end of the reporting sentence (`said Kukhta, a recruit.`) and blanks."""
-    if "\n" in gap.strip("\n ") or quote.span.start < one.reach.end:
+    if "\n" in gap.strip("\n ") or gap.rstrip().endswith(":") or quote.span.start < one.reach.end:
         return False
     sentence, _, rest = gap.partition(".")
     tail = sentence if rest.strip() == "" else gap

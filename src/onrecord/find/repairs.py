@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap, size, without
-from onrecord.find.bounds import end_before_comparison, keep_to_sentence, part_second_cues
+from onrecord.find.bounds import end_before_comparison, keep_quotes_together, keep_to_sentence, part_second_cues
 from onrecord.find.clauses import cue_start, span_of, subject_after, subject_before, token_at
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
 from onrecord.find.quotes import Quote
@@ -310,6 +310,7 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     keep_to_quotes,
     run_on,
     part_second_cues,
+    keep_quotes_together,
     keep_to_sentence,
     keep_near,
     begin_with_that,
