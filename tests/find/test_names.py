@@ -38,3 +38,10 @@ def test_the_same_words_are_of_one_kind_throughout_a_report() -> None:
 def test_a_name_tagged_in_parts_is_one(text: str, told: list[tuple[str, str]], names: list[str]) -> None:
     document = Document(text, Source("", "test"))
     assert [document.words(each.span) for each in find_names(document, make_scores(text, {"name": told}))] == names
+
+
+def test_a_storm_is_no_person() -> None:
+    text = "Then Cyclone Larry came. Ann Lee left."
+    told = [("person", "Larry"), ("person", "Ann Lee")]
+    found = find_names(Document(text, Source("", "test")), make_scores(text, {"name": told}))
+    assert [each.kind for each in found] == ["other", "person"]

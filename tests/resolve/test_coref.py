@@ -57,6 +57,10 @@ def people(marked: str) -> dict[str, list[str]]:
             {"Vadim Prokopiev": ["Vadim Prokopiev", "He", "Prokopiev"]},
         ),
         (
+            "President [Barack Obama|person] spoke. [Michelle Obama|person] wept. President [Obama|person] left.",
+            {"Barack Obama": ["Barack Obama", "Obama"], "Michelle Obama": ["Michelle Obama"]},
+        ),
+        (
             "[Volodymyr Zelensky|person] spoke. [Zelenskyy|person] thanked [NATO|organisation].",
             {"Volodymyr Zelensky": ["Volodymyr Zelensky", "Zelenskyy"], "NATO": ["NATO"]},
         ),

@@ -173,9 +173,11 @@ def _mend(text: str, found: Found) -> Found | None:
         return None
     if span is None or not any(letter.isalnum() for letter in text[span.start : span.end]):
         return None
-    return found._replace(span=_with_point(text, span))
+    storm = found.kind == "person" and _STORM.search(text[max(span.start - 16, 0) : span.start]) is not None
+    return found._replace(span=_with_point(text, span), kind="other" if storm else found.kind)
 
 
+_STORM = re.compile(r"\b(?:Cyclone|Hurricane|Typhoon|Storm)\s$")
 #: Where a member of Congress is from: "Sen. Elizabeth Warren (D-Mass.)".
 _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")
 

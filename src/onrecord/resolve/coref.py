@@ -51,7 +51,8 @@ def resolve_mentions(
         return ()
     traits = [traits_of(document, mention) for mention in mentions]
     standings = standings_of(document, mentions, quotations)
-    clusters = chains(mentions, traits, standings, None if vectors is None else Opinion(*vectors))
+    titles = [_office(document.text, mention) for mention in mentions]
+    clusters = chains(mentions, traits, standings, None if vectors is None else Opinion(*vectors), titles)
     entities = [
         _entity(document, mentions, traits, cluster) for cluster in clusters if _worth_keeping(cluster, mentions)
     ]
@@ -64,10 +65,11 @@ def chains(
     traits: Sequence[Traits],
     standings: Sequence[Standing],
     opinion: Opinion | None,
+    titles: Sequence[str] = (),
 ) -> list[_Cluster]:
-    """Clusters of mention rows, names first, then the others in text order."""
+    """Clusters of mention rows, names first, then the others in text order; `titles` stand before the names."""
     columns = table([each.form for each in mentions], [each.kind for each in mentions], traits, standings, opinion)
-    cluster_of = _name_clusters(mentions, traits)
+    cluster_of = _name_clusters(mentions, traits, titles)
     spoken_of = _spoken_of(standings, traits)
     _link_the_rest(mentions, traits, columns, cluster_of, spoken_of)
     unique = {id(cluster): cluster for cluster in cluster_of.values()}
@@ -140,7 +142,24 @@ def _spoken_of(standings: Sequence[Standing], traits: Sequence[Traits]) -> list[
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
-def _name_clusters(mentions: Sequence[Mention], traits: Sequence[Traits]) -> dict[int, _Cluster]:
+_OFFICE = re.compile(
+    r"\b(president|prime minister|premier|chancellor|king|queen|pope|governor|gov|senator|sen|mayor|judge|justice"
+    r"|general|colonel|captain|sheriff|secretary|professor|dr|ambassador|bishop|archbishop|cardinal)\.?\s$",
+    re.IGNORECASE,
+)
+
+
+def _office(text: str, mention: Mention) -> str:
+    """The title right before a person's name."""
+    if mention.form != "name" or mention.kind != "person":
+        return ""
+    found = _OFFICE.search(text[max(mention.span.start - 20, 0) : mention.span.start])
+    return found[1].lower() if found else ""
+
+
+def _name_clusters(
+    mentions: Sequence[Mention], traits: Sequence[Traits], titles: Sequence[str] = ()
+) -> dict[int, _Cluster]:
     """Names gathered: longer ones first, so that a short form finds the full names it may belong to."""
     rows = [row for row, mention in enumerate(mentions) if mention.form == "name"]
     rows.sort(key=lambda row: (-len(core(traits[row].words)), row))
@@ -148,7 +167,8 @@ def _name_clusters(mentions: Sequence[Mention], traits: Sequence[Traits]) -> dic
     clusters: list[_Cluster] = []
     for row in rows:
         candidates = [each for each in clusters if _can_be(each, mentions[row], traits[row])]
-        cluster = _choose(candidates, row) if candidates else None
+        alike = [each for each in candidates if titles and titles[row] and _bears(each, titles[row], titles)]
+        cluster = _choose(alike or candidates, row) if candidates else None
         if cluster is None:
             cluster = _Cluster([], mentions[row].kind)
             clusters.append(cluster)
@@ -164,6 +184,11 @@ def _can_be(cluster: _Cluster, mention: Mention, traits: Traits) -> bool:
     if mention.kind != "person" and cluster.kind != mention.kind and traits.words not in cluster.names:
         return False
     return all(match(name, traits.words) for name in cluster.names)
+
+
+def _bears(cluster: _Cluster, title: str, titles: Sequence[str]) -> bool:
+    """Whether a title that stands before a surname stands before another of the names: "President" Obama is Barack."""
+    return any(titles[row] == title for row in cluster.rows)
 
 
 def _choose(candidates: list[_Cluster], row: int) -> _Cluster:
