@@ -41,6 +41,8 @@ _ORDERS = {
 }
 #: What a speaker said lies in the order of this index; all else is found by walking stories in theirs.
 _OF_SPEAKER = ("statement.day", "statement.story")
+#: Statements that are ranked at most, their words read for it: 20 us each.
+_RANKED = 4_000
 _VERDICTS = {
     None: "statement.verdict IS NOT 'reject'",
     "undecided": "statement.verdict IS NULL",
@@ -142,7 +144,7 @@ def _of_names(store: Store, where: Where, part: Callable[[list[int]], str], pers
 
 def _table(where: Where, full_text: str | None = None) -> Listing:
     joined = "CROSS JOIN story ON story.id = statement.story"
-    return Listing("statement", _COLUMNS, joined, _SHOWN, where, full_text, text=_WORDS)
+    return Listing("statement", _COLUMNS, joined, _SHOWN, where, full_text, text=_WORDS, ranked=_RANKED)
 
 
 def _rows(store: Store, found: Sequence[Row], asked: Query | None = None) -> tuple[StatementRow, ...]:

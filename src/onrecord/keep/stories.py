@@ -20,7 +20,7 @@ from onrecord.notation import from_data
 from onrecord.record import Source
 
 #: Stories that are ranked at most, their texts read for it.
-_RANKED = 2_000
+_RANKED = 1_000
 #: Statements up to which a speaker's stories are looked up one by one: of 200,000 stories, 5,000 take 30 ms.
 _RARE = 5_000
 
