@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.show.cli import main
+from onrecord.show.commands import find as find_command
 
 REPORT = """Grain deal is off
 
@@ -97,3 +98,13 @@ def test_what_is_no_database_of_ours_is_said_in_one_line(command: tuple[str, ...
     assert result.exit_code == 1
     assert "not one that onrecord made" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_long_lines_are_wrapped_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    line = "            " + "word " * 20 + "https://test.example/an-address-that-is-longer-than-the-line"
+    rows = find_command._wrapped(line).split("\n")
+    assert all(row.startswith(" " * 12) for row in rows)
+    assert all(len(row) <= 40 for row in rows[:-1])
+    assert rows[-1].strip().startswith("https://")
+    assert [word for row in rows for word in row.split()] == line.split()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -193,7 +195,15 @@ def _say_how_many(shown: int, total: int, is_exact: bool) -> None:
 def _line(text: str) -> None:
     from onrecord.show.terminal import visible
 
-    click.echo(visible(text).replace("\n", " "))
+    line = visible(text).replace("\n", " ")
+    click.echo(_wrapped(line) if sys.stdout.isatty() else line)
+
+
+def _wrapped(line: str) -> str:
+    """A line as wide as the terminal at most, what follows under its beginning; addresses stay whole."""
+    width = shutil.get_terminal_size().columns
+    indent = " " * (len(line) - len(line.lstrip()) or 12)
+    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _show_statement(row: StatementRow) -> None:
@@ -216,7 +226,7 @@ def _show_person(row: PersonRow) -> None:
 
 
 def _where(row: StatementRow | StoryRow) -> str:
-    return ": ".join(part for part in (row.publisher, row.headline) if part)
+    return ": ".join(part for part in (row.publisher, row.headline or row.url or row.location) if part)
 
 
 def _counted(number: int, noun: str) -> str:
