@@ -61,6 +61,10 @@ def people(marked: str) -> dict[str, list[str]]:
             {"Barack Obama": ["Barack Obama", "Obama"], "Michelle Obama": ["Michelle Obama"]},
         ),
         (
+            "[Omar Sallah|person] spoke for his wife [Fatou Sallah|person]. [Sallah|person] called it crazy.",
+            {"Omar Sallah": ["Omar Sallah", "his", "Sallah"], "Fatou Sallah": ["Fatou Sallah"]},
+        ),
+        (
             "[Volodymyr Zelensky|person] spoke. [Zelenskyy|person] thanked [NATO|organisation].",
             {"Volodymyr Zelensky": ["Volodymyr Zelensky", "Zelenskyy"], "NATO": ["NATO"]},
         ),
