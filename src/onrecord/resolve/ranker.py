@@ -367,11 +367,13 @@ def _together(mentions: Table, late: Ints, early: Ints) -> Floats:
 def centred(mentions: Table, late: Ints, early: Ints) -> Flags:
     """Whether the later mention is "he" or "she" (in any case) and the earlier the first single person of the same
     sentence, or of the sentence before in the same paragraph (Grosz, Joshi and Weinstein 1995)."""
-    one, two = _Columns(mentions, late), _Columns(mentions, early)
+    single = (mentions.form[late] == 0) & np.isin(mentions.gender[late], (1, 2))
+    found: Flags = single & (mentions.lead[early] > 0)
+    rows = np.flatnonzero(found)
+    one, two = _Columns(mentions, late[rows]), _Columns(mentions, early[rows])
     apart = one.sentence - two.sentence
     near = (apart == 0) | (apart == 1) & (one.paragraph == two.paragraph)
-    single = (one.form == 0) & ((one.gender == 1) | (one.gender == 2))
-    found: Flags = single & (two.lead > 0) & near & _may_agree(one, two)
+    found[rows] = near & _may_agree(one, two)
     return found
 
 
