@@ -165,5 +165,9 @@ def test_a_paragraph_is_passed_over_only_if_no_word_tells_of_time(words: list[st
     assert may_tell(text) or TELLING.isdisjoint(letters)
 
 
+def test_a_clock_time_glued_to_a_word_is_not_passed_over() -> None:
+    assert may_tell("this_a.m.")
+
+
 def test_most_paragraphs_are_passed_over() -> None:
     assert not may_tell("The man, who lived on a farm, said that he saw \u201ca cat\u201d p. vii.")

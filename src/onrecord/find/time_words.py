@@ -247,7 +247,7 @@ _TELLING_STARTS = frozenset(
     if letter in TELLING and re.split(r"\W", word)[0] not in ("a", "p")
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-_TELLING_MARKS = re.compile(r"\d|\b[ap]\.m|['’]clock", re.IGNORECASE)
+_TELLING_MARKS = re.compile(r"\d|[ap]\.m|['’]clock", re.IGNORECASE)
 
 
 def may_tell(text: str) -> bool:
