@@ -99,7 +99,8 @@ class Model(nn.Module):
 
 def size_of(state: Mapping[str, Tensor]) -> Size:
     """The size of the model that a state dictionary belongs to."""
-    return Size(layers=len({name.split(".")[1] for name in state if name.startswith("layers.")}))
+    layers = len({name.split(".")[1] for name in state if name.startswith("layers.")})
+    return Size(layers=layers, inner=len(state["layers.0.up.bias"]))
 
 
 def inherit(model: Model, state: Mapping[str, Tensor], layers: Sequence[int]) -> None:

@@ -13,7 +13,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -144,8 +144,11 @@ def _begun(beginning: Beginning) -> Model:
     if beginning.resume:
         return Model(size_of(_state(beginning.resume)))
     if beginning.deeper:
-        model = Model(Size(layers=len(beginning.layers)))
-        inherit(model, _state(beginning.deeper), beginning.layers)
+        state = _state(beginning.deeper)
+        deeper = size_of(state)
+        layers = beginning.layers or tuple(range(deeper.layers))
+        model = Model(replace(deeper, layers=len(layers)))
+        inherit(model, state, layers)
         return model
     model = Model(Size(layers=beginning.depth))
     load_base(model, beginning.base / "model.safetensors")

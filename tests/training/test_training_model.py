@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ import numpy as np  # noqa: E402
 from training.batches import Batch, batches, examples  # noqa: E402
 from training.losses import crf_loss, losses, tag_loss, taught_loss, total  # noqa: E402
 from training.model import Model, Size, inherit, size_of  # noqa: E402
+from training.prune import pruned  # noqa: E402
 from training.targets import document_of, teach  # noqa: E402
 from training.train import Plan, _optimizer, _restore, _save  # noqa: E402
 
@@ -126,3 +128,28 @@ def test_the_exported_graph_answers_as_the_model_does(tmp_path: Path) -> None:
     for folder, tolerance in (("fp32", 1e-4), ("int8", 0.3)):
         scores = encode(document_of(text), load_encoder(load_weights(tmp_path / folder)))
         assert np.abs(scores.vectors["link"] - expected[:, 35:83]).max() < tolerance
+
+
+def test_a_pruned_model_is_nearer_to_the_whole_one_than_one_with_its_first_neurons() -> None:
+    torch.manual_seed(0)
+    model, batch = Model(TINY).eval(), some_batch()
+    state = model.state_dict()
+    cut_off = dict(state)
+    for layer in ("layers.0", "layers.1"):
+        cut_off |= {f"{layer}.up.{kind}": state[f"{layer}.up.{kind}"][:24] for kind in ("weight", "bias")}
+        cut_off[f"{layer}.down.weight"] = state[f"{layer}.down.weight"][:, :24]
+    distances = [_distance(model, each, batch) for each in (pruned(model, [batch], 24), cut_off)]
+    assert distances[0] < 0.7 * distances[1]
+
+
+def test_a_model_that_keeps_all_its_neurons_stays_the_same() -> None:
+    torch.manual_seed(0)
+    model, batch = Model(TINY).eval(), some_batch()
+    assert _distance(model, pruned(model, [batch], TINY.inner), batch) < 1e-5
+
+
+def _distance(model: Model, state: dict[str, Any], batch: Batch) -> float:
+    other = Model(replace(TINY, inner=len(state["layers.0.up.bias"]))).eval()
+    other.load_state_dict(state)
+    with torch.inference_mode():
+        return float((model(**batch.inputs) - other(**batch.inputs)).pow(2).mean().sqrt())
