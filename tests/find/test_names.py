@@ -1,7 +1,8 @@
 import pytest
 
 from onrecord.find.names import find_names
-from onrecord.record import Document, Source
+from onrecord.read.segment import segment
+from onrecord.record import Block, Document, Source, Span
 from scores import make_scores
 
 
@@ -32,12 +33,28 @@ def test_the_same_words_are_of_one_kind_throughout_a_report() -> None:
             ["Irving Police Department"],
         ),
         ("Sen. Ann Lee (D-Mass.) left.", [("person", "Ann Lee"), ("organisation", "D-Mass")], ["Ann Lee"]),
+        ("Then G.K. Lee left.", [("person", "G"), ("person", "K"), ("person", "Lee")], ["G.K. Lee"]),
+        ("Then E.J. Lee Jr. left.", [("person", "E"), ("person", "J. Lee Jr")], ["E.J. Lee Jr."]),
+        ("Then Paul D. Lee left.", [("person", "Lee")], ["Paul D. Lee"]),
+        ("Speaker J. C. Lee left.", [("person", "Lee")], ["J. C. Lee"]),
+        ("In D. Lee he saw hope.", [("person", "Lee")], ["D. Lee"]),
+        ("In the U.S. Lee is read.", [("person", "Lee")], ["Lee"]),
+        ("He took plan B.\nLee left.", [("person", "Lee")], ["Lee"]),
+        ("Sen. Ann Lee, R-Maine, left.", [("person", "Ann Lee, R-Maine")], ["Ann Lee"]),
+        ("Ann Lee, Jr., left.", [("person", "Ann Lee, Jr")], ["Ann Lee, Jr."]),
         ("In Paris Ann Lee left.", [("place", "Paris"), ("person", "Ann Lee")], ["Paris", "Ann Lee"]),
     ],
 )
 def test_a_name_tagged_in_parts_is_one(text: str, told: list[tuple[str, str]], names: list[str]) -> None:
-    document = Document(text, Source("", "test"))
+    document = Document(text, Source("", "test"), sentences=segment(text, (Block(Span(0, len(text)), "paragraph"),)))
     assert [document.words(each.span) for each in find_names(document, make_scores(text, {"name": told}))] == names
+
+
+def test_the_place_of_an_office_is_no_person() -> None:
+    text = "Virginia Sen. Ann Lee left. Virginia Wood stayed."
+    told = [("person", "Virginia"), ("person", "Ann Lee"), ("person", "Virginia Wood")]
+    found = find_names(Document(text, Source("", "test")), make_scores(text, {"name": told}))
+    assert [each.kind for each in found] == ["place", "person", "person"]
 
 
 def test_a_storm_is_no_person() -> None:

@@ -117,6 +117,13 @@ def test_who_is_spoken_of_in_a_quotation_does_not_speak_it() -> None:
     assert document.words(found.name) == "Vadim Prokopiev"
 
 
+def test_a_bare_surname_is_the_father_where_father_and_son_are_named() -> None:
+    document, mentions = drawn("[Ann Lee Jr.|person] met [Ann Lee|person]. [Lee|person] left.")
+    found = resolve_mentions(document, mentions)
+    assert sorted(len(entity.mentions) for entity in found) == [1, 2]
+    assert next(len(each.mentions) for each in found if each.name and document.words(each.name).endswith("Jr.")) == 1
+
+
 def test_no_mentions_no_entities() -> None:
     document, _ = drawn("Nothing here.")
     assert resolve_mentions(document, ()) == ()
@@ -137,6 +144,10 @@ def test_the_same_mentions_give_the_same_entities() -> None:
         ("george bush", "laura bush", False),
         ("ali hassan", "hassan ali khan", False),
         ("robert f. kennedy jr", "kennedy", True),
+        ("robert kennedy jr", "robert f. kennedy", False),
+        ("kennedy jr", "robert kennedy", False),
+        ("kennedy jr", "robert kennedy jr", True),
+        ("henry viii", "henry", True),
     ],
 )
 def test_names_of_one_person(left: str, right: str, *, same: bool) -> None:

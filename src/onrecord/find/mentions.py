@@ -16,7 +16,7 @@ import numpy as np
 
 from onrecord.find.encoder import Floats, Integers, Scores
 from onrecord.find.labels import MENTION_KINDS
-from onrecord.find.names import TITLES
+from onrecord.find.name_bounds import TITLES
 from onrecord.record import Document, Entity, Mention, MentionForm, MentionKind, Origin, Span, address
 
 VERSION = "2"

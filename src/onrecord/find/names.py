@@ -8,26 +8,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from onrecord.find.encoder import Scores
+from onrecord.find.name_bounds import (
+    is_before_office,
+    is_party_and_state,
+    is_storm,
+    person_bounds,
+    trimmed,
+    with_point,
+)
 from onrecord.find.name_choice import Weights, choose, packaged_weights
 from onrecord.record import Document, Mention, MentionKind, Origin, Span, address
 
 VERSION = "1"
-#: In front of a person's name: part of what the person is, not of the name.
-TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady president vice prime minister deputy foreign "
-    "defence defense interior finance chancellor premier senator sen rep representative congressman "
-    "congresswoman gov governor mayor king queen prince princess emperor pope cardinal archbishop bishop "
-    "rev reverend father sister brother rabbi imam sheikh ayatollah mullah general gen lieutenant lt "
-    "colonel col major maj captain capt commander sergeant sgt corporal private admiral judge justice "
-    "attorney secretary chairman chairwoman chairperson chief ceo director spokesman spokeswoman "
-    "spokesperson detective inspector officer constable ambassador coach former acting then ex the judge".split()
-)
-_POSSESSIVE = re.compile(r"['’]s?$")
-_EDGE = " \t\n\r.,;:!?\"'“”‘’«»()[]-–—*"
 
 
 class Found(NamedTuple):
@@ -42,7 +38,8 @@ def find_names(document: Document, scores: Scores, *, weights: Weights | None = 
     """The names of a document, flat and in text order; by the package's weights of evidence unless given."""
     chosen = list(_chosen(document.text, scores, weights or packaged_weights()))
     whole = _with_spelled_out(document.text, scores, _joined(document.text, chosen))
-    mended = [name for found in whole if (name := _mend(document.text, found)) is not None]
+    starts = frozenset(sentence.start for sentence in document.sentences)
+    mended = [name for found in whole if (name := _mend(document.text, found, starts)) is not None]
     tagged = _one_kind_each(document, mended)
     every = sorted([*tagged, *_repeated(document, scores, tagged)])
     origin = _origins(every)
@@ -99,8 +96,9 @@ def _goes_on(text: str, last: Found, each: Found) -> bool:
     a common word alone, "Arab American" + "Institute"."""
     gap, words = text[last.span.end : each.span.start], text[each.span.start : each.span.end]
     if last.kind == each.kind == "person":
-        initial = gap == ". " and _INITIAL.search(text[last.span.start : last.span.end]) is not None
-        return initial or (gap == " " and text[last.span.end - 1] not in "’'.")
+        before = text[last.span.start : last.span.end]
+        initial = gap in (". ", ".") and _INITIAL.search(before) is not None
+        return initial or (gap == " " and (before[-1] not in "’'." or _INITIALS.search(before) is not None))
     body = each.kind in ("organisation", "facility") and _COMMON_BODY.fullmatch(words) is not None
     return body and gap == " " and last.kind in ("place", "group", "person", "organisation")
 
@@ -109,7 +107,8 @@ def _is_group_before(text: str, found: Found, start: int) -> bool:
     return found.kind == "group" and text[found.span.end : start] == " "
 
 
-_INITIAL = re.compile(r"(?:^|\s)[A-Z]$")
+_INITIAL = re.compile(r"(?:^|[\s.])[A-Z]$")
+_INITIALS = re.compile(r"(?:^|[\s.])[A-Z]\.$")
 _COMMON_BODY = re.compile(
     r"(?:University|Institute|College|Hospital|High School|School|Independent School District|School District"
     r"|Police Department|Fire Department|City Council|County Council|Council|Airport|Museum|Foundation|Association"
@@ -164,50 +163,18 @@ def _start_of(words: str, acronym: str) -> int | None:
     return None
 
 
-def _mend(text: str, found: Found) -> Found | None:
-    """The name without quotation marks, possessive endings and titles; with the closing point of an abbreviation."""
-    span: Span | None = _trimmed(text, found.span)
-    if span is not None and found.kind == "person":
-        span = _without_titles(text, span)
-    if span is not None and _PARTY_AND_STATE.fullmatch(text, span.start, span.end):
+def _mend(text: str, found: Found, starts: Collection[int]) -> Found | None:
+    """The name without quotation marks, possessive endings and titles; with its initials and the closing point of an
+    abbreviation. None where no name is left."""
+    span, kind = trimmed(text, found.span), found.kind
+    if span is not None and kind == "person":
+        if is_before_office(text, span) or is_storm(text, span):
+            kind = "place" if is_before_office(text, span) else "other"
+        else:
+            span = person_bounds(text, span, starts)
+    if span is None or is_party_and_state(text, span) or not any(map(str.isalnum, text[span.start : span.end])):
         return None
-    if span is None or not any(letter.isalnum() for letter in text[span.start : span.end]):
-        return None
-    storm = found.kind == "person" and _STORM.search(text[max(span.start - 16, 0) : span.start]) is not None
-    return found._replace(span=_with_point(text, span), kind="other" if storm else found.kind)
-
-
-_STORM = re.compile(r"\b(?:Cyclone|Hurricane|Typhoon|Storm)\s$")
-#: Where a member of Congress is from: "Sen. Elizabeth Warren (D-Mass.)".
-_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")
-
-
-def _trimmed(text: str, span: Span) -> Span | None:
-    start, end = span.start, span.end
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and (text[end - 1] in _EDGE or (ending := _POSSESSIVE.search(text, start, end))):
-        end = end - 1 if text[end - 1] in _EDGE else ending.start() if ending else end - 1
-    return Span(start, end) if end > start else None
-
-
-def _with_point(text: str, span: Span) -> Span:
-    """ "U.S" -> "U.S.", "Jr" -> "Jr."."""
-    words = text[span.start : span.end]
-    if text[span.end : span.end + 1] == "." and re.search(r"(?:\b[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Ltd|Corp|Co))$", words):
-        return Span(span.start, span.end + 1)
-    return span
-
-
-def _without_titles(text: str, span: Span) -> Span | None:
-    start = span.start
-    for word in re.finditer(r"\S+", text[span.start : span.end]):
-        if word[0].lower().rstrip(".,") not in TITLES:
-            start = span.start + word.start()
-            break
-    else:
-        return span
-    return Span(start, span.end)
+    return found._replace(span=with_point(text, span), kind=kind)
 
 
 def _repeated(document: Document, scores: Scores, tagged: Sequence[Found]) -> Iterator[Found]:

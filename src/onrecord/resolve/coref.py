@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from onrecord.record import Document, Entity, Mention, MentionKind, Span, address
-from onrecord.resolve.name_match import core, same_organisation, same_person, same_place
+from onrecord.resolve.name_match import core, generation, same_organisation, same_person, same_place
 from onrecord.resolve.ranker import FORMS, Floats, Opinion, Standing, Table, centred, likely_pairs, network, table
 from onrecord.resolve.traits import Traits, traits_of
 
@@ -167,7 +167,9 @@ def _name_clusters(
     cluster_of: dict[int, _Cluster] = {}
     clusters: list[_Cluster] = []
     for row in rows:
-        candidates = [each for each in clusters if _can_be(each, mentions[row], traits[row])]
+        candidates = _of_one_generation(
+            [each for each in clusters if _can_be(each, mentions[row], traits[row])], traits[row]
+        )
         alike = [each for each in candidates if titles and titles[row] and _bears(each, titles[row], titles)]
         cluster = _choose(alike or candidates, row, leads) if candidates else None
         if cluster is None:
@@ -185,6 +187,12 @@ def _can_be(cluster: _Cluster, mention: Mention, traits: Traits) -> bool:
     if mention.kind != "person" and cluster.kind != mention.kind and traits.words not in cluster.names:
         return False
     return all(match(name, traits.words) for name in cluster.names)
+
+
+def _of_one_generation(candidates: list[_Cluster], traits: Traits) -> list[_Cluster]:
+    """Those who are no "Jr.", for a name that says none, if there are any: "Trump" is Donald Trump, not his son."""
+    elders = [each for each in candidates if not any(generation(name) for name in each.names)]
+    return elders if elders and not generation(traits.words) else candidates
 
 
 def _bears(cluster: _Cluster, title: str, titles: Sequence[str]) -> bool:

@@ -27,20 +27,36 @@ def core(words: tuple[str, ...]) -> tuple[str, ...]:
     start, end = 0, len(words)
     while start < end - 1 and words[start] in _HONORIFICS:
         start += 1
-    while end - 1 > start and words[end - 1] in ("jr", "sr", "ii", "iii"):
+    while end - 1 > start and words[end - 1] in _GENERATIONS:
         end -= 1
     return words[start:end]
 
 
 @lru_cache(maxsize=8_192)
 def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether two names can be one person's: the shorter fits into the longer, spellings aside."""
+    """Whether two names can be one person's: the shorter fits into the longer, spellings aside. The father is not the
+    son: with more than a surname, "Jr." must stand behind both or neither."""
+    if generation(left) != generation(right) and min(_said_of(left), _said_of(right)) > 1:
+        return False
     long, short = sorted((core(left), core(right)), key=len, reverse=True)
     if len(short) == 1:
         return any(_alike(short[0], word) for word in _handles(long))
     if len(long) == len(short) == 2 and not _alike(long[1], short[1]):
         return _alike(long[0], short[1]) and _alike(long[1], short[0])
     return _in_order(short, long)
+
+
+_GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+
+
+def generation(words: tuple[str, ...]) -> str:
+    """What tells a son from a father, "jr" or "iii"; empty for most names."""
+    return words[-1] if words[-1] in _GENERATIONS else ""
+
+
+def _said_of(words: tuple[str, ...]) -> int:
+    """How many words a name has beside titles, "Jr." among them."""
+    return len(core(words)) + bool(generation(words))
 
 
 def _handles(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -243,7 +243,7 @@ def _opens(token: re.Match[str], sentence: Span) -> bool:
 
 
 _FUNCTION_WORDS = frozenset(
-    "the a an in on at but and as when while after before for with by from to if since that this these "
+    "the a an in on at but and as like unlike when while after before for with by from to if since that this these "
     "those according his her its their our my your one another some many all both no not".split()
 )
 

@@ -1,0 +1,106 @@
+"""Where a name begins and ends, by what names look like: initials, titles, possessives, brackets, generations.
+
+Moves the edges of names that were found; finds none of its own, and says nothing about whose name it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from onrecord.record import Span
+
+#: In front of a person's name: part of what the person is, not of the name.
+TITLES: Final = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady president vice prime minister deputy foreign "
+    "defence defense interior finance chancellor premier senator sen rep representative congressman "
+    "congresswoman gov governor mayor king queen prince princess emperor pope cardinal archbishop bishop "
+    "rev reverend father sister brother rabbi imam sheikh ayatollah mullah general gen lieutenant lt "
+    "colonel col major maj captain capt commander sergeant sgt corporal private admiral judge justice "
+    "attorney secretary chairman chairwoman chairperson chief ceo director spokesman spokeswoman "
+    "spokesperson detective inspector officer constable ambassador coach former acting then ex the judge speaker "
+    "leader sheriff commissioner superintendent councilman councilwoman assemblyman assemblywoman trooper".split()
+)
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+_EDGE: Final = " \t\n\r.,;:!?\"'“”‘’«»()[]-–—*"
+_STORM: Final = re.compile(r"\b(?:Cyclone|Hurricane|Typhoon|Storm)\s$")
+#: Where a member of Congress is from: "Sen. Elizabeth Warren (D-Mass.)", "Susan M. Collins, R-Maine".
+_PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")
+#: A comma inside a person's name stands only before a generation or a degree.
+_SET_OFF: Final = re.compile(r"\s?[,(](?!\s?(?:Jr|Sr|I{1,3}V?|Ph\.?D|M\.?D|Esq)\b).*$", re.DOTALL)
+#: "J.D.", "H. R." before a name, with the given name before them if there is one: "Paul D. Ryan".
+_INITIALS_BEFORE: Final = re.compile(
+    r"(?<![\w.&’'-])(?:(?P<given>[A-Z][a-z][\w’'-]*) )?(?P<letters>(?:[A-Z]\. ?){1,3})\Z"
+)
+_NOT_INITIALS: Final = frozenset(
+    "U.S. U.K. U.N. E.U. D.C. L.A. N.Y. N.J. N.C. S.C. N.D. S.D. N.H. N.M. R.I. B.C. A.D.".split()
+)
+#: Capitalised only because a sentence begins with them.
+_OPENERS: Final = frozenset(
+    "a after all although an and as at because before both but by during even every for from he her his how i if in "
+    "it like my no not now of on or our she since so some that the their then there these they this those though to "
+    "under unlike until was we were what when where while who why with would yet you".split()
+)
+_OFFICE_BEHIND: Final = re.compile(
+    r" (?:Lt\. )?(?:Sens?|Gov|Reps?|Del|Atty)\. [A-Z]| (?:Sen|Gov|Congress|Assembly)[a-z]+ [A-Z]"
+)
+
+
+def person_bounds(text: str, span: Span, sentence_starts: Collection[int]) -> Span | None:
+    """A person's name without titles and what is set off behind, with the initials in front of it; None if nothing is
+    left. `sentence_starts`: places where sentences begin, which no initial reaches over."""
+    cut = _SET_OFF.search(text, span.start, span.end)
+    trimmed: Span | None = Span(span.start, cut.start()) if cut and cut.start() > span.start else span
+    trimmed = without_titles(text, trimmed) if trimmed else None
+    return trimmed if trimmed is None or trimmed.start in sentence_starts else _with_initials(text, trimmed)
+
+
+def _with_initials(text: str, span: Span) -> Span:
+    match = _INITIALS_BEFORE.search(text, max(0, span.start - 40), span.start)
+    if match is None or match["letters"].strip() in _NOT_INITIALS:
+        return span
+    given = (match["given"] or "").lower()
+    named = bool(given) and given not in TITLES and given not in _OPENERS
+    return Span(match.start("given") if named else match.start("letters"), span.end)
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """A name without marks, white space and possessive endings at its edges; None if nothing is left."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and (text[end - 1] in _EDGE or (ending := _POSSESSIVE.search(text, start, end))):
+        end = end - 1 if text[end - 1] in _EDGE else ending.start() if ending else end - 1
+    return Span(start, end) if end > start else None
+
+
+def with_point(text: str, span: Span) -> Span:
+    """ "U.S" -> "U.S.", "Jr" -> "Jr."."""
+    words = text[span.start : span.end]
+    if text[span.end : span.end + 1] == "." and re.search(r"(?:\b[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Ltd|Corp|Co))$", words):
+        return Span(span.start, span.end + 1)
+    return span
+
+
+def without_titles(text: str, span: Span) -> Span:
+    """A person's name without the titles in front; itself where it is nothing but titles."""
+    for word in re.finditer(r"\S+", text[span.start : span.end]):
+        if word[0].lower().rstrip(".,") not in TITLES:
+            return Span(span.start + word.start(), span.end)
+    return span
+
+
+def is_party_and_state(text: str, span: Span) -> bool:
+    """Whether a name is where a member of Congress is from."""
+    return _PARTY_AND_STATE.fullmatch(text, span.start, span.end) is not None
+
+
+def is_storm(text: str, span: Span) -> bool:
+    """Whether what looks like a person is a storm: "Cyclone Larry"."""
+    return _STORM.search(text[max(span.start - 16, 0) : span.start]) is not None
+
+
+def is_before_office(text: str, span: Span) -> bool:
+    """Whether what looks like a person is the place of an office: "Virginia Sen. Tim Kaine"."""
+    return _OFFICE_BEHIND.match(text, span.end) is not None
