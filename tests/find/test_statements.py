@@ -54,10 +54,16 @@ SHAPES = {
     "opener on the wrong side of its blank": '[s1:Smith] [k1:said],[c1:" We liked how it all looked"]. He left.',
     "a subject after the verb has its own verb": "[s1:Helen Dacre] [k1:said] [c1:the signs 'aren't perfect'].",
     "source with a title": "[c1:“We will go,”] [k1:said] [s1:Lt. Gen. Mark O’Neill].",
+    "set off below its cue": "[s1:The governor] [k1:added]:\n\n[c1:He knows nothing at all. People here know it well.]",
+    "set off below a place": "[s1:Smith] [k1:wrote] on Facebook:\n\n[c1:We have seen worse days than these.]",
+    "a subject with its party": "[s1:Mayor Lena Ortiz (D-Calif.)] [k1:said] [c1:that the vote was a mistake].",
+    "a subject with its party, set off": "[c1:“We will go,”] [s1:Ray Coop (D), the mayor's rival], [k1:said].",
     "source of a group": "[c1:“We will go,”] [k1:said] [s1:a spokesman for the ministry].",
 }
 
 LEAVES_ALONE = {
+    "what is to be seen below": "See all of Smith’s remarks below:\n\nFollow our reporters on every channel there is.",
+    "a list that somebody announced": "The mayor said on Friday:\n\n• Roads will be closed.\n\n• Schools stay open.",
     "title of a work": "He starred in “The Longest Day” and wrote “War and Peace”.",
     "nickname": "John “Johnny” Smith leads the unit.",
     "name of a unit": "Smith leads a unit called “Pahonia” which trains recruits.",

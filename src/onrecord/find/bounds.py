@@ -16,6 +16,7 @@ from onrecord.find.attributions import Attribution
 from onrecord.find.cues import VERBS
 from onrecord.find.paragraphs import Paragraph
 from onrecord.find.reporting_clause import trimmed
+from onrecord.find.set_off import SET_OFF
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
@@ -41,7 +42,7 @@ def keep_to_sentence(attributions: Attributions, story: Story) -> Attributions:
 
 
 def _kept(one: Attribution, story: Story) -> Attribution:
-    if one.cue is None or one.turn:
+    if one.cue is None or one.turn or one.rule == SET_OFF:
         return one
     return replace(one, content=tuple(_span_kept(span, one.cue, story) for span in one.content))
 

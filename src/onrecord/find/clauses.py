@@ -41,6 +41,7 @@ _STOPS_AFTER: Final = frozenset(
 _NO_ADVERBS: Final = frozenset("family assembly ally rally supply bully monopoly anomaly jelly belly elderly".split())
 _NO_END: Final = frozenset("for of at with from in on by to after before about over under into during through".split())
 _MARKS: Final = frozenset('.,;:!?()[]—–-…“”"‘«»„/') | {"``", "''"}
+_LONGEST_BRACKET: Final = 9
 _LONGEST_SUBJECT: Final = 14
 
 
@@ -100,6 +101,7 @@ def subject_before(tokens: Sequence[Token], end: int, floor: int) -> tuple[int, 
         return (last, end)
     if tokens[last].text == ",":
         return _with_apposition(tokens, last, floor)
+    last = _before_bracket(tokens, last, floor)
     first = None if tokens[last].lower in _NO_END else _phrase_start(tokens, last, floor)
     return (_with_partner(tokens, first, floor), end) if first is not None else None
 
@@ -117,10 +119,28 @@ def _with_apposition(tokens: Sequence[Token], comma: int, floor: int) -> tuple[i
         token = tokens[place]
         if token.text in ".;:!?" or token.text in '“”"':
             return None
-        if token.text == "," and place > floor and tokens[place - 1].is_capital:
-            first = _phrase_start(tokens, place - 1, floor)
+        named = _before_bracket(tokens, place - 1, floor) if token.text == "," and place > floor else None
+        if named is not None and tokens[named].is_capital:
+            if _reports_before(tokens, place, comma):
+                return None
+            first = _phrase_start(tokens, named, floor)
             return None if first is None else (first, comma)
     return None
+
+
+def _reports_before(tokens: Sequence[Token], first: int, comma: int) -> bool:
+    """`Coop, a rival, called for calm, saying`: between the commas he reported something already."""
+    return any(tokens[n].text == "," and tokens[n + 1].lower in VERBS for n in range(first + 1, comma - 1))
+
+
+def _before_bracket(tokens: Sequence[Token], last: int, floor: int) -> int:
+    """The last word before a short bracket that ends here, `Rep. John Mica (R-Fla.)`; itself where there is none."""
+    if tokens[last].text != ")":
+        return last
+    for place in range(last - 1, max(floor, last - _LONGEST_BRACKET), -1):
+        if tokens[place].text == "(":
+            return place - 1
+    return last
 
 
 def _phrase_start(tokens: Sequence[Token], last: int, floor: int) -> int | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution, in_clusters, overlap, size
+from onrecord.find.set_off import SET_OFF
 from onrecord.record import Span
 
 INTERVIEW: Final = ("interview question", "interview answer")
@@ -24,12 +25,13 @@ TRUSTED: Final = frozenset(
         "dash",
         "turn",
         "sourceless",
+        SET_OFF,
         *INTERVIEW,
     )
 )
 #: Shapes that see where a clause begins and ends better than the model, which may miss a part of it.
 WHOLE: Final = frozenset(("clause before cue", "sourceless", "according to"))
-QUOTED: Final = frozenset(("quote before cue", "quote after cue", "dash", "turn", *INTERVIEW))
+QUOTED: Final = frozenset(("quote before cue", "quote after cue", "dash", "turn", SET_OFF, *INTERVIEW))
 
 
 def merge(seen: Sequence[Attribution], shaped: Sequence[Attribution], *, alone: bool) -> tuple[Attribution, ...]:
@@ -72,7 +74,8 @@ def _without_others_quotes(seen: Attribution, shaped: Sequence[Attribution]) -> 
     for shape in shaped:
         if not _has_its_quote(shape, shaped) or shape.cue is None or seen.cue is None or shape.cue.overlaps(seen.cue):
             continue
-        if any(span.covers(seen.cue) for span in shape.content):
+        nested = any(span.covers(seen.cue) for span in shape.content)
+        if nested or any(span.covers(shape.cue) for span in seen.content):
             continue
         content = tuple(span for span in content if not overlap((span,), shape.content))
     return seen.with_content(content) if content else None
@@ -100,7 +103,7 @@ def _partner(merged: Sequence[Attribution], shape: Attribution) -> int | None:
 
 
 def _joined(seen: Attribution, shape: Attribution) -> Attribution:
-    if shape.turn:
+    if shape.turn or shape.rule == SET_OFF:
         return replace(shape, source=shape.source or seen.source)
     content = seen.content
     shared = overlap(content, shape.content)

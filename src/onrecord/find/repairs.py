@@ -14,6 +14,7 @@ from typing import Final
 from onrecord.find.attributions import Attribution, overlap, size, without
 from onrecord.find.bounds import end_before_comparison, keep_quotes_together, keep_to_sentence, part_second_cues
 from onrecord.find.clauses import cue_start, span_of, subject_after, subject_before, token_at
+from onrecord.find.completions import NEVER_LAST, fill_gaps, finish_clauses, resume_after_cue
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
 from onrecord.find.quotes import Quote
 from onrecord.find.story import Attributions, Story
@@ -21,11 +22,6 @@ from onrecord.record import Document, Span
 
 #: A quote of at most so many words that stands inside a sentence is a name or a term unless somebody's cue governs it.
 SHORT_QUOTE_WORDS: Final = 4
-#: Words that no content ends with.
-NEVER_LAST: Final = frozenset(
-    """of the a an and or to in at for from with by outside inside near into his her their its during if because
-    between against toward towards than whose my our your about under under over as that""".split()
-)
 _PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?:\s+\w+ly)?\s+\w+(?:ed|en|n|t|d)\b|\b\w+edly\b")
 #: Why a source stays unnamed is no statement of his.
 _NO_CONTENT: Final = re.compile(
@@ -38,7 +34,9 @@ _SEEMING: Final = re.compile(
     r"(?:seem|appear|look)(?:s|ed)?(?:\s+to(?:\s+be)?)?",
     re.I,
 )
-_NAMING: Final = re.compile(r"\b(?:named|called|known|dubbed|nicknamed|titled|entitled|labell?ed)\b", re.I)
+_NAMING: Final = re.compile(
+    r"\b(?:named|called(?!.*\b(?:for|on|upon)$)|known|dubbed|nicknamed|titled|entitled|labell?ed)\b", re.I
+)
 _TOLD: Final = re.compile(
     r"(?:(?:has|had|have|also|then|later|reportedly)\s+)*(?:was|were|is|are|been|being)\s+(?:(?:also|then|later|not)\s+)?"
     r"(?:told|asked|ordered|warned|urged|advised|informed|instructed|reminded|promised)",
@@ -54,6 +52,7 @@ _BACKING: Final = re.compile(r"\b(?:support|back|prais|applaud|congratulat|thank
 MOST_BACKED_WORDS: Final = 8
 _CHRISTENING: Final = re.compile(r"\b(?:named|nicknamed|titled|entitled|christened)$", re.I)
 _WORD: Final = re.compile(r"\w")
+MOST_SCRAP_WORDS: Final = 6
 
 
 def repair(attributions: Attributions, story: Story) -> Attributions:
@@ -67,18 +66,28 @@ def repair(attributions: Attributions, story: Story) -> Attributions:
 
 def keep_apart(attributions: Attributions, story: Story) -> Attributions:
     """Nobody's cue and source are part of what he says: `The bank has announced that …` begins with `that`."""
-    del story
-    return tuple(_apart(one) for one in attributions)
+    return tuple(_apart(one, story.document) for one in attributions)
 
 
-def _apart(one: Attribution) -> Attribution:
+def _apart(one: Attribution, document: Document) -> Attribution:
     content = one.content
     for role in (one.cue, None if one.turn else one.source):
         if role is not None and any(span.covers(role) and span != role for span in content):
             content = without(content, role) or content
+    content = _after_preposition(content, one.cue, document)
     first = next((span.start for span in content if one.cue and span.start < one.cue.end <= span.end), None)
     cue = one.cue if first is None or one.cue is None or first <= one.cue.start else Span(one.cue.start, first - 1)
     return one if content == one.content and cue == one.cue else replace(one, content=content, cue=cue)
+
+
+def _after_preposition(content: tuple[Span, ...], cue: Span | None, document: Document) -> tuple[Span, ...]:
+    """`called for`, `pointed to`: the preposition is the cue's, where both have it."""
+    if cue is None or document.words(cue).rsplit(None, 1)[-1].lower() not in ("for", "on", "to", "against", "of"):
+        return content
+    return tuple(
+        Span(min(cue.end + 1, span.end - 1), span.end) if cue.start < span.start < cue.end < span.end - 1 else span
+        for span in content
+    )
 
 
 def absorb_pieces(attributions: Attributions, story: Story) -> Attributions:
@@ -121,10 +130,15 @@ def _nearer(one: Attribution, story: Story) -> Attribution:
         or (
             span.end > sentence.start
             and (span.start < sentence.end or introduces)
-            and story.document.words(span).rsplit(None, 1)[-1].lower() not in NEVER_LAST
+            and not _breaks_off(story.document.words(span))
         )
     )
     return replace(one, content=kept) if kept else one
+
+
+def _breaks_off(words: str) -> bool:
+    """A scrap that ends with `of` or `the`; a longer piece is finished instead."""
+    return len(words.split()) <= MOST_SCRAP_WORDS and words.rsplit(None, 1)[-1].lower() in NEVER_LAST
 
 
 def begin_with_that(attributions: Attributions, story: Story) -> Attributions:
@@ -144,26 +158,6 @@ def _is_term(quote: Quote, document: Document) -> bool:
     """A few quoted words that do not end like a sentence."""
     words = document.words(quote.inner).rstrip()
     return len(words.split()) <= SHORT_QUOTE_WORDS and words[-1:] not in tuple(".,?!…") and quote.closed
-
-
-def finish_clauses(attributions: Attributions, story: Story) -> Attributions:
-    """Content never ends with `of`, `the` or `and`: then it goes on to the end of its sentence."""
-    return tuple(_finished(one, attributions, story) for one in attributions)
-
-
-def _finished(one: Attribution, others: Attributions, story: Story) -> Attribution:
-    last = one.content[-1]
-    words = story.document.words(last).rsplit(None, 1)
-    if len(words) < 2 or words[-1].lower() not in NEVER_LAST:
-        return one
-    sentence = next((span for span in story.document.sentences if span.start < last.end < span.end), None)
-    if sentence is None:
-        return one
-    end = len(story.document.text[: sentence.end].rstrip(" .\n"))
-    taken = [span for other in others if other is not one for span in (*other.content, other.cue, other.source) if span]
-    longer = Span(last.start, max(end, last.end))
-    clear = not any(span.overlaps(Span(last.end, longer.end)) for span in taken) if longer.end > last.end else False
-    return replace(one, content=(*one.content[:-1], longer)) if clear else one
 
 
 def lend_sources(attributions: Attributions, story: Story) -> Attributions:
@@ -312,10 +306,12 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     part_second_cues,
     keep_quotes_together,
     keep_to_sentence,
+    fill_gaps,
     keep_near,
     begin_with_that,
     end_before_comparison,
     finish_clauses,
+    resume_after_cue,
     absorb_pieces,
     lend_sources,
     tidy_ends,

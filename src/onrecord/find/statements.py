@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap, size
+from onrecord.find.bounds import keep_to_sentence
 from onrecord.find.circumstances import occasion_of, reason_of, reason_within
 from onrecord.find.confidence import LEAST_LIKELY, calibrated, likelihood
 from onrecord.find.cues import CueSense, read_cue
@@ -24,6 +25,7 @@ from onrecord.find.paragraphs import paragraphs_of
 from onrecord.find.quotes import Quote, find_quotes
 from onrecord.find.repairs import repair
 from onrecord.find.reporting import find_reported, find_within_quotes
+from onrecord.find.set_off import SET_OFF, find_set_off
 from onrecord.find.sourceless import find_sourceless
 from onrecord.find.story import Story
 from onrecord.find.turns import find_turns
@@ -68,10 +70,11 @@ def _weighed(attributions: Sequence[Attribution], story: Story) -> Iterator[Attr
 
 
 def _attributions(story: Story, scores: AttributionScores | None) -> tuple[Attribution, ...]:
-    seen = link_attributions(scores) if scores is not None else ()
+    seen = keep_to_sentence(link_attributions(scores), story) if scores is not None else ()
     shaped = list(find_turns(story.document, story.quotes))
     if not any(one.turn for one in shaped):
         shaped += find_interview(story.document, story.quotes)
+        shaped += find_set_off(story.paragraphs)
     for paragraph in story.paragraphs:
         shaped += find_reported(paragraph)
         shaped += find_within_quotes(paragraph)
@@ -154,7 +157,7 @@ def _sense(one: Attribution, document: Document) -> CueSense:
 
 def kind_of(one: Attribution, quotes: Sequence[Quote]) -> StatementKind:
     """Direct when every word stands in quotation marks, indirect when none does; a name in marks does not count."""
-    if one.turn:
+    if one.turn or one.rule == SET_OFF:
         return "direct"
     spans = tuple(quote.span for quote in quotes if quote.depth == 1)
     quoted = overlap(one.content, spans)
