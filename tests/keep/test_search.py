@@ -276,3 +276,27 @@ def test_a_changed_page_is_a_new_version(fresh: Store) -> None:
     fresh.put(GRAIN)
     assert [row.headline for row in stories(fresh, StoryQuestion(words="grain")).rows] == ["Grain deal in doubt"]
     assert people(fresh, "lukashenko").rows[0].statements == 2
+
+
+def test_totals_and_facets_follow_what_other_connections_write(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with Store.open(path, access="create") as writer, Store.open(path) as reader:
+        assert (totals(reader).stories, facets(reader).publishers) == (0, ())
+        writer.put(report(Said("Jane Roe", "Yes"), url="https://daily.test/1", publisher="Daily"))
+        assert (totals(reader).stories, totals(writer).stories) == (1, 1)
+        assert [count.value for count in facets(reader).publishers] == ["Daily"]
+
+
+def test_what_is_remembered_is_asked_once_until_something_is_written(tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def ask() -> int:
+        asked.append(1)
+        return len(asked)
+
+    with Store.open(tmp_path / "news.db", access="create") as store:
+        assert [store.remembered("it", ask) for _ in range(3)] == [1, 1, 1]
+        store.put(report(Said("Jane Roe", "Yes")))
+        assert store.remembered("it", ask) == 2
+        with store.transaction():
+            assert [store.remembered("it", ask) for _ in range(2)] == [3, 4]

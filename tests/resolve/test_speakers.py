@@ -193,7 +193,15 @@ SOURCE_TYPES = {
     "a lawyer for the family": "unnamed person",
     "an official who was not authorised": "unnamed person",
     "the older woman": "unnamed person",
+    "A federal appeals court": "unnamed group",
+    "a Harbour Courier database tracking such deaths": "document",
 }
+
+
+def test_a_body_is_no_person() -> None:
+    drawn = draw("[n1:Jon Husted] purged the rolls when [d1:the state] wrongly stated that 12,000 voters were dead.")
+    statements, _, _ = _resolve(drawn)
+    assert all(each.speaker is None for each in statements)
 
 
 @pytest.mark.parametrize(("words", "kind"), SOURCE_TYPES.items())

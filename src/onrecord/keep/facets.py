@@ -32,7 +32,7 @@ def facets(store: Store, question: StoryQuestion | None = None) -> Facets:
     if listing.where.is_empty:
         return Facets((), (), (), (), True)
     if listing.where == Where(("story.current",)) and listing.chosen is None:
-        return _all_facets(store)
+        return store.remembered("facets", lambda: _all_facets(store))
     found = store.rows(
         f"SELECT {listing.key}, publisher, agency, substr(day, 1, 7) FROM {listing.tables} WHERE {listing.where.sql()}"
         f" LIMIT {_FACETED + 1}",

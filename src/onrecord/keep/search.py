@@ -30,6 +30,10 @@ def progress(store: Store) -> Progress:
 
 def totals(store: Store) -> Totals:
     """How much a database holds: current stories, their statements, persons, judgements, and pages that failed."""
+    return store.remembered("totals", lambda: _totals(store))
+
+
+def _totals(store: Store) -> Totals:
     found = store.rows(
         "SELECT (SELECT count(*) FROM story WHERE current),"
         " (SELECT coalesce(sum(statements), 0) FROM story WHERE current),"

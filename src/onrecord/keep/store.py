@@ -10,11 +10,11 @@ import os
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Literal, TypeVar
 from urllib.parse import quote
 
 from onrecord.errors import StoreError
@@ -27,6 +27,7 @@ from onrecord.keep.writing import Prepared, prepared
 from onrecord.record import Judgement, Record
 
 Access = Literal["read", "write", "create"]
+Answer = TypeVar("Answer")
 
 #: Small pages: texts and records fill their last page on average by half, and every story has two of these.
 _PAGE_BYTES = 2048
@@ -192,6 +193,19 @@ class Store:
             self._connection().executemany(sql, values)
         except sqlite3.Error as error:
             raise self._told(error) from error
+
+    def remembered(self, name: str, asked: Callable[[], Answer]) -> Answer:
+        """What `asked` answers; asked again only when the database has changed. Each thread remembers for itself,
+        since only its own connection can tell it so."""
+        state = (self._number("data_version"), self._connection().total_changes)
+        if getattr(self._local, "state", None) != state:
+            self._local.state, self._local.answers = state, {}
+        answers: dict[str, Answer] = self._local.answers
+        if self._connection().in_transaction:
+            return asked()
+        if name not in answers:
+            answers[name] = asked()
+        return answers[name]
 
     def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
         try:

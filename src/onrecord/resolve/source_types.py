@@ -31,9 +31,19 @@ _GROUPS: Final = frozenset(
     advocates respondents half world government governments administration community opposition campaign
     industry company department ministry agency""".split()
 )
+#: Bodies: many act as one, and no single person is meant.
+_BODIES: Final = frozenset(
+    """court courts tribunal chapter institute association union bureau office commission coalition institution
+    university church bank firm network newspaper magazine outlet league foundation hospital school council
+    parliament congress senate legislature cabinet state city county country nation kingdom delegation mission
+    army military navy regime bloc club organisation organization society corporation authority airline chain
+    party camp side force watchdog regulator lab laboratory think-tank nonprofit charity startup station""".split()
+)
 _PLURAL_PRONOUNS: Final = frozenset("they we them us their our some many others most those these both all".split())
 _HEAD_ENDS: Final = re.compile(
-    r"\s+(?:of|for|from|in|at|on|with|who|whose|that|which|by|to|like|such|including|familiar|close|briefed|near)\b|[,(;—–]"
+    r"\s+(?:of|for|from|in|at|on|with|who|whose|that|which|by|to|like|such|including|familiar|close|briefed|near"
+    r"|tracking|showing|covering|published|released|conducted|commissioned|obtained|reviewed|filed|written|posted|sent"
+    r"|issued|signed|dated|compiled|led|run|represented|based)\b|[,(;—–]"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -58,9 +68,15 @@ def type_of_words(words: str) -> SourceType:
     head = tokens[-1]
     if head in _DOCUMENTS:
         return "document"
-    if head in _GROUPS or head in _PLURAL_PRONOUNS or _is_plural(head):
+    if head in _GROUPS or head in _BODIES or head in _PLURAL_PRONOUNS or _is_plural(head):
         return "unnamed group"
     return "unnamed person"
+
+
+def is_body(words: str) -> bool:
+    """Whether words describe a body, which no person is: `the state`, `a federal appeals court`."""
+    tokens = _WORD.findall(_HEAD_ENDS.split(words.strip(), maxsplit=1)[0] or words)
+    return bool(tokens) and tokens[-1].lower() in _BODIES
 
 
 def is_document_noun(word: str) -> bool:

@@ -21,7 +21,7 @@ from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, last_name
 from onrecord.resolve.several_sources import by_several, is_plural
 from onrecord.resolve.source_mentions import head_mention, joined_mentions, makers, named_by_words, not_head
-from onrecord.resolve.source_types import is_party_of_many, type_of_entity, type_of_words
+from onrecord.resolve.source_types import is_body, is_party_of_many, type_of_entity, type_of_words
 from onrecord.resolve.speaker_turns import whose_turn
 
 VERSION: Final = "2"
@@ -145,7 +145,7 @@ def _has_own(mention: Mention, entity: Entity, scene: Scene) -> bool:
     coreference says."""
     if mention.form == "name":
         return False
-    if entity.kind == "person" and is_plural(scene.words(mention.span)):
+    if entity.kind == "person" and (is_plural(scene.words(mention.span)) or is_body(scene.words(mention.span))):
         return True
     if entity.name is not None and scene.words(entity.name).lower() in scene.words(mention.span).split():
         return True
