@@ -28,6 +28,7 @@ _FRONTED: Final = re.compile(
 )
 _ASIDE: Final = re.compile(r"\w+ing\b|according\b|who\b|which\b|where\b|(?:in|at|on|during|after|before|as)\b", re.I)
 MOST_GAP_WORDS: Final = 6
+_SHORTEST_REST: Final = 12
 
 
 def fill_gaps(attributions: Attributions, story: Story) -> Attributions:
@@ -82,9 +83,14 @@ def _resumed(one: Attribution, others: Attributions, document: Document) -> Attr
         return one
     text, opening = document.text, one.content[0]
     start, end = min(one.cue.start, one.source.start), max(one.cue.end, one.source.end)
-    set_off = text[opening.end : start].strip() == "," and text[end : end + 2] == ", "
+    if (
+        text[end : end + 2] != ", "
+        or text[opening.end : start].strip() != ","
+        or not _FRONTED.match(text, opening.start)
+    ):
+        return one
     sentence = next((span for span in document.sentences if span.covers(one.reach)), None)
-    if not set_off or sentence is None or not _FRONTED.match(document.words(opening)) or sentence.end - end < 12:
+    if sentence is None or sentence.end - end < _SHORTEST_REST:
         return one
     rest = Span(end + 2, end + 2 + len(text[end + 2 : sentence.end].rstrip(" .\n")))
     taken = any(span.overlaps(rest) for other in others for span in (*other.content, other.cue, other.source) if span)
