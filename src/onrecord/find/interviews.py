@@ -144,6 +144,7 @@ def _leaning(words: str, *, asks: bool) -> float:
     weight += 0.5 if _ASKS_FIRST.match(words) else 0.0
     weight -= 1.2 if own > address else 0.4 if own else 0.0
     weight -= 0.8 if _ANSWERS.match(words) else 0.0
+    weight -= 0.0 if asks or not _REPLIES.match(words) else 2.0
     return weight + (-1.5 if length > 90 else -0.7 if length > 45 else 0.5 if length < 25 else 0.0)
 
 

@@ -14,12 +14,18 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.record import Entity, Mention, Span, Statement
+from onrecord.resolve.callings import plain_words
+from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.scene import NOBODY_NEAR, SEVERAL, Answer, Scene, last_name
 
 _INTERVIEWED: Final = re.compile(
     r"\b(?:interview(?:ed|s)(?! by)|interview with|(?:spoke|speaks|talked|talks|sat down|caught up|chatted) "
-    r"(?:with|to))\b"
+    r"(?:with|to)|tells)\b"
 )
+#: Where the description of the one who answers ends and the topic begins.
+_TOPIC: Final = re.compile(r"\b(?:about|on|regarding|concerning|over|after|before|in|at)\b|[.,;:\n]")
+#: Several answer, and which of them is open: "interviews meteorological experts", "with the owners of a dungeon".
+_SEVERAL: Final = re.compile(r"(?:[\w'’.-]+ ){0,6}?(?P<head>[a-z]{3,}s)\s*(?:$|\bof\b|\bfrom\b|\bwho\b)")
 _BY: Final = re.compile(r"\b(?:interviewed|submitted(?: via [\w-]+)?|asked|posed|put) by\s+")
 _GUEST: Final = re.compile(r"\b(?:sat down with|answered|agreed to|spoke with)\b[^.]{0,60}\bfor (?:an|the) interview\b")
 #: Characters after the announcement in which the one who answers is named, and before it the one who asks.
@@ -77,25 +83,71 @@ def _asker(begin: int, scene: Scene) -> Entity | None:
     if by is not None:
         return _named_first(Span(by.end(), min(by.end() + _BEFORE, begin + 1)), scene)
     for announced in _INTERVIEWED.finditer(scene.document.text, 0, begin):
-        before = scene.within(Span(max(announced.start() - _BEFORE, 0), announced.start())) if announced.start() else ()
-        ends = [one for one in before if one.form == "name" and one.span.end >= announced.start() - 2]
-        if ends and _GUEST.search(scene.document.text, announced.start(), begin):
+        before = _named_right_before(announced.start(), scene)
+        heard = _hearer(before, announced.end(), begin, scene) if before else None
+        if heard is not None:
+            return heard
+        if before and _GUEST.search(scene.document.text, announced.start(), begin):
             return _named_first(Span(announced.end(), min(announced.end() + _BEFORE, begin + 1)), scene)
-        if ends:
-            return scene.entity(ends[-1])
+        if before and announced.group() != "tells":
+            return scene.entity(before)
     return None
+
+
+def _named_right_before(place: int, scene: Scene) -> Mention | None:
+    names = scene.within(Span(max(place - _BEFORE, 0), place)) if place else ()
+    ends = [one for one in names if one.form == "name" and one.span.end >= place - 2]
+    return ends[-1] if ends else None
+
+
+def _hearer(told: Mention, after: int, begin: int, scene: Scene) -> Entity | None:
+    """`Nick Bos talks to Wikinews`: between a person and a body, the body asks."""
+    heard = [one for one in scene.within(Span(after, min(after + _BEFORE, begin + 1))) if one.form == "name"]
+    beside = bool(heard) and heard[0].span.start - after <= 1
+    return scene.entity(heard[0]) if beside and told.kind == "person" and heard[0].kind == "organisation" else None
 
 
 def _answerer(asks: Entity | None, begin: int, statement: Statement, scene: Scene) -> Answer:
     for announced in _INTERVIEWED.finditer(scene.document.text, 0, begin):
+        before = _named_right_before(announced.start(), scene)
+        if before is not None and _hearer(before, announced.end(), begin, scene) is not None:
+            return _known(scene.entity(before), statement, scene)
+        if announced.group() == "tells":
+            continue
         reach = Span(announced.end(), min(announced.end() + _AFTER, begin + 1))
-        people = _people(scene.within(reach), asks, scene)
-        together = len(people) > 1 and _are_together(people[0], people[1], reach, scene)
-        if together:
-            return Answer(None, (), SEVERAL, tuple(people[:2]))
+        people, several = _announced(reach, asks, scene)
+        if several:
+            return Answer(None, (), SEVERAL, tuple((people or _people(scene.within(Span(0, begin)), asks, scene))[:4]))
         if people:
             return _known(people[0], statement, scene)
     return _known(_most_named(asks, begin, scene), statement, scene)
+
+
+def _announced(reach: Span, asks: Entity | None, scene: Scene) -> tuple[list[Entity], bool]:
+    """Who answers by the words after "interviewed", nearest first, and whether several do. Whom the talk is about, or
+    who stands in another sentence than a description, is not the one."""
+    people = _people(scene.within(reach), asks, scene)
+    topic = _TOPIC.search(scene.document.text, reach.start + 1, reach.end)
+    described = scene.document.text[reach.start : topic.start() if topic else reach.end].strip()
+    near = bool(people) and (topic is None or scene.names_of(people[0])[0].start < topic.start())
+    if near:
+        return people, len(people) > 1 and _are_together(people[0], people[1], reach, scene)
+    if _SEVERAL.fullmatch(described) and not described.startswith("one of "):
+        return [], True
+    called = _described(described, reach.end, scene)
+    return called or ([] if topic and topic.group().isalpha() else people), False
+
+
+def _described(words: str, begin: int, scene: Scene) -> list[Entity]:
+    """The one person of the introduction who is called so: `interviews New York bar owner`, `one of the owners`."""
+    heads = {word.removesuffix("s") for word in plain_words(words) if word.removesuffix("s") in ROLES}
+    called = [
+        entity
+        for entity in scene.people
+        if any(not heads.isdisjoint(bag) for bag in scene.callings[entity.id])
+        and scene.names_of(entity)[0].start < begin
+    ]
+    return called if len(called) == 1 else []
 
 
 def _people(mentions: tuple[Mention, ...], asks: Entity | None, scene: Scene) -> list[Entity]:
