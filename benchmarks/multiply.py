@@ -3,20 +3,24 @@
 Every copy exchanges eight of the syllables that made-up words and names consist of (pile.py), in text, headline, byline
 and names alike, so that words and names grow rarer and more as in a pile that is put story by story. Lengths stay, and
 so do the places of findings. Rows are written by the thousand, full-text indexes built anew at the end: minutes, where
-putting takes hours. What is only in a packed record, its own document id, stays that of the first.
+putting takes hours. A packed record gets the id of its copy, and keeps all else of the first: headline, byline, names.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import sqlite3
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pile import COMMON, SYLLABLES
+
+from onrecord.keep.packing_dictionary import SAID_ALWAYS
 
 #: Consonants that no made-up word begins a syllable with.
 _OTHERS = "cfghjpqwxy"
@@ -97,8 +101,10 @@ def _copy(connection: sqlite3.Connection, base: _Base, pile: _Names, number: int
     for row in base.names:
         pile.counts[names[row["id"]], "mentions"] += row["mentions"]
     stories, statements = number * len(base.stories), number * base.statements[-1]["id"]
-    _put(connection, "story", (_story(row, number, stories, changed, names, pile) for row in base.stories))
-    _put(connection, "text", (row | {"id": row["id"] + stories, "text": changed(row["text"])} for row in base.texts))
+    texts = [_text(row, stories, changed) for row in base.texts]
+    ids = {row["id"]: _document(row["text"]) for row in texts}
+    _put(connection, "story", (_story(row, ids, stories, number, changed, names, pile) for row in base.stories))
+    _put(connection, "text", texts)
     _put(connection, "page", (_page(row, number, stories) for row in base.pages))
     _put(
         connection,
@@ -107,8 +113,31 @@ def _copy(connection: sqlite3.Connection, base: _Base, pile: _Names, number: int
     )
 
 
+def _text(row: _Row, stories: int, changed: Callable[[str], str]) -> _Row:
+    """The text with its words exchanged, and the packed record with the id that this text gives its document."""
+    text, record = changed(row["text"]), row["record"]
+    if text != row["text"]:
+        unpacking = zlib.decompressobj(zdict=SAID_ALWAYS)
+        data = json.loads(unpacking.decompress(record[1:]) + unpacking.flush())
+        data["document"]["id"] = _document(text)
+        packing = zlib.compressobj(9, memLevel=9, zdict=SAID_ALWAYS)
+        whole = json.dumps(data, separators=(",", ":")).encode("ascii")
+        record = record[:1] + packing.compress(whole) + packing.flush()
+    return row | {"id": row["id"] + stories, "text": text, "record": record}
+
+
+def _document(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
 def _story(
-    row: _Row, number: int, stories: int, changed: Callable[[str], str], names: dict[int, int], pile: _Names
+    row: _Row,
+    ids: dict[int, str],
+    stories: int,
+    number: int,
+    changed: Callable[[str], str],
+    names: dict[int, int],
+    pile: _Names,
 ) -> _Row:
     cast = [names[name] for name in json.loads(row["names"])]
     for name in cast:
@@ -117,7 +146,7 @@ def _story(
     return row | {
         "id": row["id"] + stories,
         "page": row["page"] + stories,
-        "document": f"{row['document'][:24]}{number:08x}" if number else row["document"],
+        "document": ids[row["id"] + stories],
         "headline": changed(row["headline"]),
         "byline": changed(row["byline"]),
         "names": json.dumps(cast, separators=(",", ":")),
