@@ -11,6 +11,7 @@ torch = pytest.importorskip("torch", reason="training wants torch (the extra onr
 
 import numpy as np  # noqa: E402
 from training.batches import Batch, batches, examples  # noqa: E402
+from training.graph import _rounded  # noqa: E402
 from training.losses import crf_loss, losses, tag_loss, taught_loss, total  # noqa: E402
 from training.model import Model, Size, inherit, size_of  # noqa: E402
 from training.prune import pruned  # noqa: E402
@@ -146,6 +147,16 @@ def test_a_model_that_keeps_all_its_neurons_stays_the_same() -> None:
     torch.manual_seed(0)
     model, batch = Model(TINY).eval(), some_batch()
     assert _distance(model, pruned(model, [batch], TINY.inner), batch) < 1e-5
+
+
+def test_rounding_cuts_off_large_weights_where_that_errs_less() -> None:
+    weight = np.random.default_rng(0).standard_t(4, size=(1500, 8)).astype(np.float32)
+    values, scale = _rounded(weight, axis=0, largest=64)
+    plain = np.abs(weight).max(0) / 64
+    error, coarse = (((many - weight) ** 2).sum() for many in (values * scale, np.round(weight / plain) * plain))
+    assert np.abs(values).max() <= 64
+    assert error < 0.98 * coarse
+    assert np.array_equal(_rounded(weight * 2, axis=0, largest=64)[0], values)
 
 
 def _distance(model: Model, state: dict[str, Any], batch: Batch) -> float:
