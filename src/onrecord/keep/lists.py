@@ -172,8 +172,9 @@ def ranked(connection: Connection, listing: Listing, after: str | None, limit: i
     start = int(last[0]) if last is not None and isinstance(last[0], int) and 0 <= last[0] <= most else 0
     score = f"relevance(?, ?, {listing.headline}, {listing.text})"
     chosen = f"SELECT {listing.key} AS id, {score} AS score FROM {listing.tables} WHERE {listing.where.sql()}"
+    latest = f"+{index}.rowid" if listing.probed else f"{index}.rowid"  # "+": sorted, not walked in that order
     best = connection.rows(
-        f"SELECT id FROM ({chosen} ORDER BY {index}.rowid DESC LIMIT {most}) ORDER BY score DESC, id LIMIT ? OFFSET ?",
+        f"SELECT id FROM ({chosen} ORDER BY {latest} DESC LIMIT {most}) ORDER BY score DESC, id LIMIT ? OFFSET ?",
         (listing.query.typed, _weights(connection, listing), *listing.where.values, limit + 1, start),
     )
     rows = rows_of(connection, listing, [int(id_) for (id_,) in best[:limit]])

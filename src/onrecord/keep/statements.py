@@ -43,6 +43,8 @@ _ORDERS = {
 _OF_SPEAKER = ("statement.day", "statement.story")
 #: Statements that are ranked at most, their words read for it: 20 us each.
 _RANKED = 4_000
+#: Statements of a speaker up to which each is asked whether it holds the words: about 20 us each.
+_LITTLE = 10_000
 _VERDICTS = {
     None: "statement.verdict IS NOT 'reject'",
     "undecided": "statement.verdict IS NULL",
@@ -67,12 +69,13 @@ def statements(
     listing = _listing(store, question, sort)
     if listing.where.is_empty:
         return Page((), None, 0, True)
+    listing = replace(listing, probed=listing.query is not None and _says_little(store, question.speaker))
     total, is_exact = counted(store, listing)
     if sort == "relevance" and listing.query is not None:
         found, following = ranked(store, listing, after, limit)
     else:
         order, direction = _ORDERS.get(sort, _ORDERS["newest"])
-        listing = replace(listing, probed=not is_exact)
+        listing = replace(listing, probed=listing.probed or not is_exact)
         if question.speaker is not None and sort != "least certain":
             order = _OF_SPEAKER
         elif order == _ORDERS["newest"][0] and question.about is None and (listing.probed or listing.query is None):
@@ -95,6 +98,14 @@ def statement(store: Store, id_: str) -> StatementRow | None:
         )
     rows = _rows(store, rows_of(store, _table(Where()), [row[0] for row in found]))
     return rows[0] if rows else None
+
+
+def _says_little(store: Store, speaker: str | None) -> bool:
+    """Whether a speaker said so little that looking through all of it is quicker than through all that hold a word."""
+    if speaker is None or not (names := names_of(store, speaker)):
+        return False
+    ((statements,),) = store.rows(f"SELECT sum(statements) FROM name WHERE id IN ({among(names)})")
+    return bool(statements <= _LITTLE)
 
 
 def _by_name(store: Store, question: StatementQuestion) -> tuple[str, ...]:
