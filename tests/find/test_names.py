@@ -42,6 +42,7 @@ def test_the_same_words_are_of_one_kind_throughout_a_report() -> None:
         ("He took plan B.\nLee left.", [("person", "Lee")], ["Lee"]),
         ("Sen. Ann Lee, R-Maine, left.", [("person", "Ann Lee, R-Maine")], ["Ann Lee"]),
         ("Ann Lee, Jr., left.", [("person", "Ann Lee, Jr")], ["Ann Lee, Jr."]),
+        ("The Wexley Times said so.", [("place", "Wexley"), ("organisation", "Times")], ["Wexley Times"]),
         ("In Paris Ann Lee left.", [("place", "Paris"), ("person", "Ann Lee")], ["Paris", "Ann Lee"]),
     ],
 )

@@ -61,6 +61,13 @@ SHAPES = {
     "source of a group": "[c1:“We will go,”] [k1:said] [s1:a spokesman for the ministry].",
 }
 
+
+def test_a_contracted_auxiliary_is_no_part_of_a_source() -> None:
+    drawn = draw("[s1:They’ve] [k1:told the court] [c1:that the bridge was safe].")
+    found = find_statements(drawn.document, _scores(drawn))
+    assert [drawn.document.words(one.source) for one in found if one.source] == ["They"]
+
+
 LEAVES_ALONE = {
     "what is to be seen below": "See all of Smith’s remarks below:\n\nFollow our reporters on every channel there is.",
     "a list that somebody announced": "The mayor said on Friday:\n\n• Roads will be closed.\n\n• Schools stay open.",

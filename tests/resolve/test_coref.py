@@ -148,6 +148,9 @@ def test_the_same_mentions_give_the_same_entities() -> None:
         ("kennedy jr", "robert kennedy", False),
         ("kennedy jr", "robert kennedy jr", True),
         ("henry viii", "henry", True),
+        ("chuck reed", "charles reed", True),
+        ("liz reed", "dick reed", False),
+        ("liz reed", "betty reed", False),
     ],
 )
 def test_names_of_one_person(left: str, right: str, *, same: bool) -> None:

@@ -112,7 +112,8 @@ _INITIALS = re.compile(r"(?:^|[\s.])[A-Z]\.$")
 _COMMON_BODY = re.compile(
     r"(?:University|Institute|College|Hospital|High School|School|Independent School District|School District"
     r"|Police Department|Fire Department|City Council|County Council|Council|Airport|Museum|Foundation|Association"
-    r"|University Hospital|Party|Commission|Board|Committee)(?: (?:of|for) .+)?"
+    r"|University Hospital|Party|Commission|Board|Committee"
+    r"|Times|Post|Tribune|Globe|Herald|Gazette|Chronicle|Examiner)(?: (?:of|for) .+)?"
 )
 
 

@@ -52,6 +52,7 @@ _BACKING: Final = re.compile(r"\b(?:support|back|prais|applaud|congratulat|thank
 MOST_BACKED_WORDS: Final = 8
 _CHRISTENING: Final = re.compile(r"\b(?:named|nicknamed|titled|entitled|christened)$", re.I)
 _WORD: Final = re.compile(r"\w")
+_CONTRACTED: Final = re.compile(r"(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|[Yy]ou|[Ii]t)[’'](?:ve|m|d|ll|re|s)")
 MOST_SCRAP_WORDS: Final = 6
 
 
@@ -158,6 +159,16 @@ def _is_term(quote: Quote, document: Document) -> bool:
     """A few quoted words that do not end like a sentence."""
     words = document.words(quote.inner).rstrip()
     return len(words.split()) <= SHORT_QUOTE_WORDS and words[-1:] not in tuple(".,?!…") and quote.closed
+
+
+def bare_pronouns(attributions: Attributions, story: Story) -> Attributions:
+    """`“I’ve said …”`: the source is "I", and the rest is the cue's auxiliary."""
+    return tuple(_bare(one, story.document) for one in attributions)
+
+
+def _bare(one: Attribution, document: Document) -> Attribution:
+    found = None if one.source is None else _CONTRACTED.fullmatch(document.text, one.source.start, one.source.end)
+    return one if found is None else replace(one, source=Span(*found.span(1)))
 
 
 def lend_sources(attributions: Attributions, story: Story) -> Attributions:
@@ -298,6 +309,7 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
 
 
 REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
+    bare_pronouns,
     keep_apart,
     snap_to_quotes,
     drop_tails,

@@ -21,6 +21,29 @@ _HONORIFICS = frozenset(
 _ENDINGS = frozenset("inc ltd llc corp co plc ag sa gmbh nv company corporation group limited incorporated".split())
 
 
+#: Short forms of English given names that are not their beginnings, each with what it may be short for.
+_WHOLE_NAMES = """
+chuck:charles charlie:charles bill:william billy:william will:william liam:william bob:robert
+bobby:robert rob:robert dick:richard rick:richard ricky:richard rich:richard mike:michael mick:michael
+jim:james jimmy:james jamie:james jack:john johnny:john tom:thomas tommy:thomas tony:anthony
+ted:edward/theodore ned:edward eddie:edward/edwin hank:henry harry:henry/harold larry:lawrence
+jerry:gerald/jerome gerry:gerald andy:andrew drew:andrew dave:david steve:stephen/steven
+joe:joseph joey:joseph dan:daniel danny:daniel kenny:kenneth matt:matthew mitch:mitchell
+nick:nicholas pat:patrick/patricia pete:peter phil:philip/phillip ron:ronald russ:russell
+sandy:alexander/sandra stu:stuart terry:terence/terrence/theresa zach:zachary gene:eugene
+frank:francis/franklin mel:melvin vinny:vincent wally:walter walt:walter liz:elizabeth
+betsy:elizabeth betty:elizabeth beth:elizabeth eliza:elizabeth lizzie:elizabeth libby:elizabeth
+peggy:margaret maggie:margaret meg:margaret kate:katherine/catherine/kathleen kathy:katherine/kathleen
+cathy:catherine katie:katherine/kathleen sue:susan/suzanne becky:rebecca debbie:deborah deb:deborah
+jenny:jennifer jen:jennifer judy:judith cindy:cynthia vicky:victoria vicki:victoria trish:patricia
+patty:patricia patti:patricia nan:nancy sally:sarah molly:mary polly:mary dolly:dorothy abby:abigail
+mandy:amanda angie:angela barb:barbara chrissy:christine tina:christina lexi:alexandra sasha:alexander
+"""
+_SHORT_FORMS = {
+    short: frozenset(whole.split("/")) for short, _, whole in (pair.partition(":") for pair in _WHOLE_NAMES.split())
+}
+
+
 @lru_cache(maxsize=4_096)
 def core(words: tuple[str, ...]) -> tuple[str, ...]:
     """A person's name without titles in front and "Jr." behind."""
@@ -81,7 +104,9 @@ def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _fits(word: str, other: str) -> bool:
-    """A given name against a given name: alike, an initial, or a short form ("Alex", "Alexander")."""
+    """A given name against a given name: alike, an initial, or a short form ("Alex"; "Chuck", "Charles")."""
+    if other in _SHORT_FORMS.get(word, ()) or word in _SHORT_FORMS.get(other, ()):
+        return True
     if len(word) <= 1 or len(other) <= 1:
         return word[:1] == other[:1]
     return _alike(word, other) or (
