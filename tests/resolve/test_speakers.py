@@ -198,8 +198,9 @@ SOURCE_TYPES = {
 }
 
 
-def test_a_body_is_no_person() -> None:
-    drawn = draw("[n1:Jon Husted] purged the rolls when [d1:the state] wrongly stated that 12,000 voters were dead.")
+@pytest.mark.parametrize("source", ["the state", "his campaign", "a poll of voters"])
+def test_a_body_or_a_poll_is_no_person(source: str) -> None:
+    drawn = draw(f"[n1:Jon Husted] purged the rolls when [d1:{source}] wrongly stated that 12,000 voters were dead.")
     statements, _, _ = _resolve(drawn)
     assert all(each.speaker is None for each in statements)
 

@@ -73,12 +73,6 @@ def type_of_words(words: str) -> SourceType:
     return "unnamed person"
 
 
-def is_body(words: str) -> bool:
-    """Whether words describe a body, which no person is: `the state`, `a federal appeals court`."""
-    tokens = _WORD.findall(_HEAD_ENDS.split(words.strip(), maxsplit=1)[0] or words)
-    return bool(tokens) and tokens[-1].lower() in _BODIES
-
-
 def is_document_noun(word: str) -> bool:
     """Whether a word is one for something written: poll, report, lawsuit."""
     return word.lower() in _DOCUMENTS

@@ -21,7 +21,7 @@ from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, last_name
 from onrecord.resolve.several_sources import by_several, is_plural
 from onrecord.resolve.source_mentions import head_mention, joined_mentions, makers, named_by_words, not_head
-from onrecord.resolve.source_types import is_body, is_party_of_many, type_of_entity, type_of_words
+from onrecord.resolve.source_types import is_party_of_many, type_of_entity, type_of_words
 from onrecord.resolve.speaker_turns import whose_turn
 
 VERSION: Final = "2"
@@ -32,6 +32,7 @@ _TOLD: Final = re.compile(
 )
 _FIRST_PERSON: Final = frozenset(("i", "we"))
 _RELATIVE: Final = frozenset(("who", "which"))
+_PLACED: Final = re.compile(r"\s(?:in|at|on|across|for|around|near)\s[^,]*$")
 #: What may stand between a name and the relative pronoun that takes it up: an apposition.
 _UP_TO_RELATIVE: Final = re.compile(r"(?:\s*\([^)]*\))?(?:,\s[^,;:.]{1,80})?,?\s*")
 
@@ -109,13 +110,13 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
         return by_first_person(statement, words.lower(), earlier, scene)
     if words.lower() in _RELATIVE:
         return _before_relative(source, words.lower(), scene)
-    together = by_several(source, earlier, scene)
-    if together is not None:
-        return together
     if type_of_words(words) == "document" and (made := makers(source, scene.beginning_in(source), scene.document)):
         entities = [entity for mention in made if (entity := scene.entity(mention)) is not None]
         named = tuple(entity for entity in entities if entity.name is not None)
         return Answer(None, (), UNNAMED, named, kind="document")
+    together = None if type_of_words(words) == "document" else by_several(source, earlier, scene)
+    if together is not None:
+        return together
     turn = statement.origin.step.endswith("turn")
     labelled = labelled_voice(words, statement, scene) if turn and len(words) <= 8 else None
     return _by_name(source, scene) or labelled or by_description(source, statement, earlier, scene)
@@ -126,8 +127,15 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
     words = scene.words(source)
     inside = scene.beginning_in(source)
     mention = head_mention(source, inside, scene.document)
+    if mention is not None and _where_it_was(mention, source, scene):
+        mention = None
     entity = None if mention is None else scene.entity(mention)
-    if mention is not None and entity is not None and entity.name is not None and not _has_own(mention, entity, scene):
+    if (
+        mention is not None
+        and entity is not None
+        and entity.name is not None
+        and not _has_own(mention, entity, source, scene)
+    ):
         if is_party_of_many(entity, scene.words(mention.span)):
             return Answer(None, (), UNNAMED, kind="unnamed group")
         titled = called_so(source, scene) if mention.form == "nominal" else None
@@ -140,12 +148,20 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
     return None if named is None else Answer(named, (source,), share=0.9)
 
 
-def _has_own(mention: Mention, entity: Entity, scene: Scene) -> bool:
-    """`a spokesman for Marsh` is not Marsh, and "Airline halts flights" does not name the airline, whatever
-    coreference says."""
+def _where_it_was(mention: Mention, source: Span, scene: Scene) -> bool:
+    """`exit polls in New Hampshire and Iowa`: where a text comes from says nothing in it."""
+    before = scene.document.text[source.start : max(mention.span.start, source.start)]
+    return type_of_words(scene.words(source)) == "document" and _PLACED.search(before) is not None
+
+
+def _has_own(mention: Mention, entity: Entity, source: Span, scene: Scene) -> bool:
+    """`a spokesman for Marsh` is not Marsh, "his campaign" is not he, and "Airline halts flights" does not name the
+    airline, whatever coreference says."""
     if mention.form == "name":
         return False
-    if entity.kind == "person" and (is_plural(scene.words(mention.span)) or is_body(scene.words(mention.span))):
+    if entity.kind == "person" and is_plural(scene.words(mention.span)):
+        return True
+    if entity.kind == "person" and type_of_words(scene.words(source)) in ("unnamed group", "document"):
         return True
     if entity.name is not None and scene.words(entity.name).lower() in scene.words(mention.span).split():
         return True
