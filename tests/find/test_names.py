@@ -58,6 +58,18 @@ def test_the_place_of_an_office_is_no_person() -> None:
     assert [each.kind for each in found] == ["place", "person", "person"]
 
 
+def test_a_company_called_general_is_no_officer() -> None:
+    text = "General Motors shut. General Ann Lee left. The firm General Electric grew."
+    told = [("person", "General Motors"), ("person", "General Ann Lee"), ("person", "Electric")]
+    document = Document(text, Source("", "test"))
+    found = find_names(document, make_scores(text, {"name": told}))
+    assert [(document.words(each.span), each.kind) for each in found] == [
+        ("General Motors", "organisation"),
+        ("Ann Lee", "person"),
+        ("General Electric", "organisation"),
+    ]
+
+
 def test_a_storm_is_no_person() -> None:
     text = "Then Cyclone Larry came. Ann Lee left."
     told = [("person", "Larry"), ("person", "Ann Lee")]

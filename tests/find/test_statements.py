@@ -58,6 +58,9 @@ SHAPES = {
     "set off below a place": "[s1:Smith] [k1:wrote] on Facebook:\n\n[c1:We have seen worse days than these.]",
     "a subject with its party": "[s1:Mayor Lena Ortiz (D-Calif.)] [k1:said] [c1:that the vote was a mistake].",
     "a subject with its party, set off": "[c1:“We will go,”] [s1:Ray Coop (D), the mayor's rival], [k1:said].",
+    "a reporter's question before the answer": (
+        "[s1:Perkins] [k1:said] [c1:she skipped class]. Why did she want to come? [c2:“It was on my list. I had to.”]"
+    ),
     "source of a group": "[c1:“We will go,”] [k1:said] [s1:a spokesman for the ministry].",
 }
 

@@ -57,7 +57,8 @@ def _span_kept(span: Span, cue: Span, story: Story) -> Span:
     if cue.start >= span.end:
         return _last_reported(pieces, paragraph)
     end = 1
-    while end < len(pieces) and _is_quoted(pieces[end], paragraph):
+    asked = paragraph.document.words(pieces[0]).endswith("?") and not _is_quoted(pieces[0], paragraph)
+    while end < len(pieces) and _is_quoted(pieces[end], paragraph) and not asked:
         end += 1
     return span if end == len(pieces) else Span(span.start, _bare_end(pieces[end - 1], paragraph))
 

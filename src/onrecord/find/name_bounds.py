@@ -42,6 +42,10 @@ _OPENERS: Final = frozenset(
     "it like my no not now of on or our she since so some that the their then there these they this those though to "
     "under unlike until was we were what when where while who why with would yet you".split()
 )
+#: What looks like a title and a surname, and is a body.
+_NO_OFFICER: Final = re.compile(
+    r"General (?:Motors|Electric|Mills|Dynamics|Foods|Atomics|Assembly|Council|Hospital|Secretariat)|Justice Department"
+)
 _OFFICE_BEHIND: Final = re.compile(
     r" (?:Lt\. )?(?:Sens?|Gov|Reps?|Del|Atty)\. [A-Z]| (?:Sen|Gov|Congress|Assembly)[a-z]+ [A-Z]"
 )
@@ -89,6 +93,16 @@ def without_titles(text: str, span: Span) -> Span:
         if word[0].lower().rstrip(".,") not in TITLES:
             return Span(span.start + word.start(), span.end)
     return span
+
+
+def body_bounds(text: str, span: Span) -> Span | None:
+    """The whole name of a body that looks like an officer's, or like the officer's surname: "General Motors"; None for
+    other names."""
+    for start in (span.start, text.rfind(" ", 0, max(span.start - 1, 0)) + 1):
+        found = _NO_OFFICER.match(text, start)
+        if found is not None and start <= span.start < found.end():
+            return Span(start, max(found.end(), span.end))
+    return None
 
 
 def is_party_and_state(text: str, span: Span) -> bool:

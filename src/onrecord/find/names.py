@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 
 from onrecord.find.encoder import Scores
 from onrecord.find.name_bounds import (
+    body_bounds,
     is_before_office,
     is_party_and_state,
     is_storm,
@@ -168,14 +169,19 @@ def _mend(text: str, found: Found, starts: Collection[int]) -> Found | None:
     """The name without quotation marks, possessive endings and titles; with its initials and the closing point of an
     abbreviation. None where no name is left."""
     span, kind = trimmed(text, found.span), found.kind
-    if span is not None and kind == "person":
-        if is_before_office(text, span) or is_storm(text, span):
-            kind = "place" if is_before_office(text, span) else "other"
-        else:
-            span = person_bounds(text, span, starts)
+    if span is not None and (body := body_bounds(text, span)) is not None:
+        span, kind = body, "organisation"
+    elif span is not None and kind == "person":
+        other = _no_person(text, span)
+        span, kind = (span, other) if other is not None else (person_bounds(text, span, starts), kind)
     if span is None or is_party_and_state(text, span) or not any(map(str.isalnum, text[span.start : span.end])):
         return None
     return found._replace(span=with_point(text, span), kind=kind)
+
+
+def _no_person(text: str, span: Span) -> MentionKind | None:
+    """What a name is that only looks like a person's; None for a person's."""
+    return "place" if is_before_office(text, span) else "other" if is_storm(text, span) else None
 
 
 def _repeated(document: Document, scores: Scores, tagged: Sequence[Found]) -> Iterator[Found]:
