@@ -4,10 +4,19 @@ pronouns found by their words. Uses the packaged ranker; no encoder."""
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.record import Block, Document, Entity, Mention, MentionForm, MentionKind, Origin, Source, Span, address
 from onrecord.resolve.coref import resolve_mentions
-from onrecord.resolve.name_match import is_acronym, same_organisation, same_person
+from onrecord.resolve.name_match import (
+    is_acronym,
+    marks_of_body,
+    marks_of_person,
+    same_organisation,
+    same_person,
+    same_place,
+)
 from onrecord.resolve.particulars import with_particulars
 from onrecord.resolve.traits import PRONOUNS, traits_of
 
@@ -172,6 +181,23 @@ def test_names_of_one_person(left: str, right: str, *, same: bool) -> None:
 )
 def test_names_of_one_organisation(left: str, right: str, *, same: bool) -> None:
     assert same_organisation(tuple(left.split()), tuple(right.split())) is same
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "al el jr mr the inc kalinouski kalinuski kálinouski k. u who world health-org school ó'x -".split()
+    ),
+    min_size=1,
+    max_size=4,
+).map(tuple)
+
+
+@given(WORDS, WORDS)
+def test_names_of_the_same_share_a_mark(left: tuple[str, ...], right: tuple[str, ...]) -> None:
+    if same_person(left, right):
+        assert marks_of_person(left) & marks_of_person(right)
+    if same_organisation(left, right) or same_place(left, right):
+        assert marks_of_body(left) & marks_of_body(right)
 
 
 def test_an_acronym_is_made_of_initials() -> None:

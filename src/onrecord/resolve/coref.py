@@ -16,7 +16,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from onrecord.record import Document, Entity, Mention, MentionKind, Span, address
-from onrecord.resolve.name_match import core, generation, same_organisation, same_person, same_place
+from onrecord.resolve.name_match import (
+    core,
+    generation,
+    marks_of_body,
+    marks_of_person,
+    same_organisation,
+    same_person,
+    same_place,
+)
 from onrecord.resolve.ranker import FORMS, Floats, Opinion, Standing, Table, centred, likely_pairs, network, table
 from onrecord.resolve.traits import Traits, traits_of
 
@@ -166,18 +174,29 @@ def _name_clusters(
     rows.sort(key=lambda row: (-len(core(traits[row].words)), row))
     cluster_of: dict[int, _Cluster] = {}
     clusters: list[_Cluster] = []
+    marked: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for row in rows:
-        candidates = _of_one_generation(
-            [each for each in clusters if _can_be(each, mentions[row], traits[row])], traits[row]
-        )
+        marks = _marks(mentions[row], traits[row])
+        near = sorted({place for mark in marks for place in marked[mark]})
+        found = [clusters[place] for place in near if _can_be(clusters[place], mentions[row], traits[row])]
+        candidates = _of_one_generation(found, traits[row])
         alike = [each for each in candidates if titles and titles[row] and _bears(each, titles[row], titles)]
-        cluster = _choose(alike or candidates, row, leads) if candidates else None
-        if cluster is None:
+        if candidates:
+            cluster = _choose(alike or candidates, row, leads)
+        else:
             cluster = _Cluster([], mentions[row].kind)
+            for mark in marks:
+                marked[mark].append(len(clusters))
             clusters.append(cluster)
         _join(cluster, row, mentions[row], traits[row])
         cluster_of[row] = cluster
     return cluster_of
+
+
+def _marks(mention: Mention, traits: Traits) -> list[tuple[bool, str]]:
+    """A name is compared only with clusters whose first name shares a mark with it."""
+    person = mention.kind == "person"
+    return [(person, mark) for mark in (marks_of_person if person else marks_of_body)(traits.words)]
 
 
 def _can_be(cluster: _Cluster, mention: Mention, traits: Traits) -> bool:

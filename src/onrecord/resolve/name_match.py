@@ -114,13 +114,17 @@ def _fits(word: str, other: str) -> bool:
     )
 
 
+#: Letters from which on a word may be spelled in more than one way.
+_LONG = 6
+
+
 @lru_cache(maxsize=8_192)
 def _alike(word: str, other: str) -> bool:
     """Equal after folding, or long and a letter or two apart (Zelensky, Zelenskyy; Kalinouski, Kalinuski)."""
     left, right = fold(word), fold(other)
     if left == right:
         return True
-    if min(len(left), len(right)) < 6 or left[0] != right[0]:
+    if min(len(left), len(right)) < _LONG or left[0] != right[0]:
         return False
     allowed = 1 if min(len(left), len(right)) < 8 else 2
     return abs(len(left) - len(right)) <= allowed and _distance_within(left, right, allowed)
@@ -129,8 +133,21 @@ def _alike(word: str, other: str) -> bool:
 @lru_cache(maxsize=8_192)
 def fold(word: str) -> str:
     """A word without accents, apostrophes and hyphens."""
+    if word.isascii():
+        return word if word.isalnum() else _MARK.sub("", word) or word
     plain = unicodedata.normalize("NFKD", word)
-    return re.sub(r"[^\w]|_", "", "".join(letter for letter in plain if not unicodedata.combining(letter))) or word
+    return _MARK.sub("", "".join(letter for letter in plain if not unicodedata.combining(letter))) or word
+
+
+_MARK = re.compile(r"[^\w]|_")
+
+
+@lru_cache(maxsize=4_096)
+def marks_of_person(words: tuple[str, ...]) -> frozenset[str]:
+    """What two names share if they can be one person's, though sharing a mark proves nothing: spellings that pass for
+    one another are equal, or long and begin alike."""
+    folded = [fold(word) for word in core(words)]
+    return frozenset(word if len(word) < _LONG else word[0] for word in folded)
 
 
 def _distance_within(left: str, right: str, allowed: int) -> bool:
@@ -173,6 +190,15 @@ def same_place(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return long[: len(short)] == short or long[-len(short) :] == short
 
 
+@lru_cache(maxsize=4_096)
+def marks_of_body(words: tuple[str, ...]) -> frozenset[str]:
+    """What two names share if they can be one organisation's or place's, though sharing a mark proves nothing: the
+    first or the last word, or the letters of an acronym."""
+    plain = _plain(words)
+    acronym = (_letters(plain[0]),) if len(plain) == 1 else _initials(plain)
+    return frozenset((*plain[:1], *plain[-1:], *acronym))
+
+
 _KINDS_OF_BODY = frozenset(
     "school university college party group bank ministry army party newspaper news club union council "
     "committee airlines foundation institute hospital prison church agency department commission court "
@@ -188,9 +214,18 @@ def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_acronym(short: str, long: tuple[str, ...]) -> bool:
     """ "IMF" of "International Monetary Fund", also with small words counted ("USA", "UNHCR" is not)."""
-    letters = re.sub(r"[^a-z0-9]", "", short)
-    if len(letters) < 2:
-        return False
-    parts = [part for word in long for part in word.split("-") if part]
-    initials = "".join(part[0] for part in parts if part not in _PARTICLES)
-    return letters in (initials, "".join(part[0] for part in parts))
+    letters = _letters(short)
+    return len(letters) >= 2 and letters in _initials(long)
+
+
+def _letters(acronym: str) -> str:
+    return _NO_LETTER.sub("", acronym)
+
+
+_NO_LETTER = re.compile(r"[^a-z0-9]")
+
+
+def _initials(words: tuple[str, ...]) -> tuple[str, str]:
+    """The first letters of a name's words, without and with the small ones."""
+    parts = [part for word in words for part in word.split("-") if part]
+    return "".join(part[0] for part in parts if part not in _PARTICLES), "".join(part[0] for part in parts)

@@ -8,18 +8,19 @@ same features stand, with zeros for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.resolve.name_match import same_organisation, same_person
+from onrecord.resolve.name_match import marks_of_body, marks_of_person, same_organisation, same_person
 from onrecord.resolve.traits import Traits
 
 Floats = NDArray[np.float32]
@@ -69,7 +70,8 @@ class Standing(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Table:
     """The mentions of a report as columns. `names` numbers distinct names (-1 for others), `alike` says which of them
-    can name the same, `bags` which words each mention has; `own` are the features (n, F) of each mention alone."""
+    can name the same, `bags` which mention has which of the words that several have; `own` are the features (n, F) of
+    each mention alone."""
 
     form: Ints
     kind: Ints
@@ -105,10 +107,7 @@ def table(
     count = len(forms)
     ids: dict[str, int] = {}
     strings: dict[tuple[str, ...], int] = {}
-    bags = np.zeros((count, max(1, len({word for each in traits for word in each.words}))), np.float32)
-    for row, each in enumerate(traits):
-        for word in each.words:
-            bags[row, ids.setdefault(word, len(ids))] = 1.0
+    bags = _bags([[ids.setdefault(word, len(ids)) for word in each.words] for each in traits], ids)
     form = _codes(forms, FORMS)
     person_like = np.array([each.person in (1, 2) or each.gender in ("man", "woman") for each in traits], bool)
     names, alike = _names(forms, kinds, traits)
@@ -121,7 +120,7 @@ def table(
         "person": np.array([each.person for each in traits], np.int64),
         "determiner": _codes([each.determiner for each in traits], DETERMINERS),
         "family": np.array([_FAMILY_OF.get(each.head, 0) for each in traits], np.int64) * (form == 0),
-        "placed": np.array(standings, np.int64).reshape(count, len(Standing._fields)).T,
+        "placed": np.fromiter(chain.from_iterable(standings), np.int64).reshape(count, len(Standing._fields)).T,
         "length": np.array([len(each.words) for each in traits], np.int64),
         "words": words,
         "head": np.array([ids.get(each.head, -1 - row) for row, each in enumerate(traits)], np.int64),
@@ -130,6 +129,18 @@ def table(
     columns["lead"] = _leads(columns)
     opinion = opinion or Opinion(*(np.zeros((count, width), np.float32) for width in (WIDTH, WIDTH, OPINION)))
     return Table(**columns, bags=bags, names=names, alike=alike, opinion=opinion, own=_own(columns, opinion))
+
+
+def _bags(words: Sequence[Sequence[int]], ids: Mapping[str, int]) -> Floats:
+    """Which mention (row) has which word (column) of those that more than one mention has: others are never shared."""
+    rows = np.repeat(np.arange(len(words)), [len(each) for each in words])
+    distinct = np.unique(rows * len(ids) + np.fromiter(chain.from_iterable(words), np.int64))
+    rows, numbers = np.divmod(distinct, max(1, len(ids)))
+    common = np.bincount(numbers, minlength=1) > 1
+    bags = np.zeros((len(words), max(1, common.sum())), np.float32)
+    kept = common[numbers]
+    bags[rows[kept], (np.cumsum(common) - 1)[numbers[kept]]] = 1.0
+    return bags
 
 
 def _leads(columns: dict[str, Any]) -> Ints:
@@ -149,13 +160,21 @@ def _names(forms: Sequence[str], kinds: Sequence[str], traits: Sequence[Traits])
     for row, (form, kind, each) in enumerate(zip(forms, kinds, traits, strict=True)):
         if form == "name":
             numbers[row] = distinct.setdefault((kind == "person", each.words), len(distinct))
-    alike = np.zeros((len(distinct), len(distinct)), bool)
-    for (person, words), one in distinct.items():
-        for (other_person, other_words), two in distinct.items():
-            if one <= two and person == other_person:
-                match = same_person if person else same_organisation
-                alike[one, two] = alike[two, one] = match(words, other_words)
-    return numbers, alike
+    return numbers, _which_are_alike(list(distinct))
+
+
+def _which_are_alike(names: Sequence[tuple[bool, tuple[str, ...]]]) -> Flags:
+    """Which names can be names of the same, each with whether it is a person's; only those that share a mark are
+    compared."""
+    alike = np.zeros((len(names), len(names)), bool)
+    marked: dict[tuple[bool, str], list[int]] = defaultdict(list)
+    for two, (person, words) in enumerate(names):
+        match, marks = (same_person, marks_of_person) if person else (same_organisation, marks_of_body)
+        for mark in marks(words):
+            marked[person, mark].append(two)
+        for one in {one for mark in marks(words) for one in marked[person, mark]}:
+            alike[one, two] = alike[two, one] = match(names[one][1], words)
+    return alike
 
 
 def _counts(words: Ints, names: Ints, alike: Flags) -> Ints:
