@@ -64,8 +64,12 @@ class Token(NamedTuple):
 
 def tokens_of(text: str, span: Span) -> tuple[Token, ...]:
     """The words and marks of a stretch of text, in order."""
-    found = _TOKEN.finditer(text, span.start, span.end)
-    return tuple([Token(*match.span(), (words := match[0]), words.lower().replace("’", "'")) for match in found])
+    found = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text, span.start, span.end)]
+    # a third quicker than Token(...), and there is one for every word
+    return tuple([_new(Token, (*place, words, words.lower().replace("’", "'"))) for *place, words in found])
+
+
+_new = tuple.__new__
 
 
 def token_at(tokens: Sequence[Token], place: int) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Integers = NDArray[np.int32]
 
 _NEVER = -1e4
@@ -86,16 +87,42 @@ def _viterbi(scores: Floats, inside: NDArray[np.bool_], allowed: Floats, paragra
     """The best path of each head, int32[n]; scores float32[n, heads, T], allowed float32[heads, T, T]. All paragraphs
     and heads are solved at once."""
     grid, rows, columns = _side_by_side(scores, paragraphs)
-    best = grid[0] + np.where(inside, _NEVER, 0.0)[:, None, None]
-    steps = allowed.transpose(1, 2, 0)[..., None].astype(np.float64)
+    length, tags, heads, count = grid.shape
+    steps = np.repeat(allowed.transpose(1, 2, 0), count, axis=2).astype(np.float64)
+    last, back = _forward(grid.reshape(length, tags, heads * count), steps, inside)
+    paths = _trace(last, back).reshape(length, heads, count)
+    return [paths[columns, head, rows] for head in range(heads)]
+
+
+def _forward(grid: Floats, steps: Doubles, inside: NDArray[np.bool_]) -> tuple[Doubles, NDArray[np.int8]]:
+    """The score of the best path to each tag of the last words, float64[T, columns], and the tag before on the best
+    path to each tag, int8[longest, T, columns]. Which tag that is, is asked of many words together."""
+    first = grid[0] + np.where(inside, _NEVER, 0.0)[:, None]
     back = np.zeros(grid.shape, dtype=np.int8)
-    for at in range(1, len(grid)):
-        candidates = best[:, None] + steps
-        back[at] = candidates.argmax(axis=0)
-        best = candidates.max(axis=0)
-        best += grid[at]
-    paths = _trace(best, back)
-    return [paths[columns, head, rows] for head in range(scores.shape[1])]
+    best, candidates = np.empty((min(_TOGETHER, len(grid)) + 1, *first.shape)), np.empty((len(first), *first.shape))
+    best[0] = first
+    for begin in range(1, len(grid), _TOGETHER):
+        end = min(begin + _TOGETHER, len(grid))
+        for before, after, own in zip(best, best[1:], grid[begin:end], strict=False):
+            np.add(before[:, None], steps, out=candidates)
+            np.maximum.reduce(candidates, axis=0, out=after)
+            after += own
+        back[begin:end] = _first_of_the_best(best[: end - begin, :, None] + steps)
+        best[0] = best[end - begin]
+    return best[0], back
+
+
+def _first_of_the_best(candidates: Doubles) -> NDArray[np.int8]:
+    """What argmax(axis=1) says, which takes seven times as long where so few are to choose from."""
+    best, found = candidates[:, 0], np.zeros(candidates[:, 0].shape, dtype=np.int8)
+    for number in range(1, candidates.shape[1]):
+        found = np.where(candidates[:, number] > best, np.int8(number), found)
+        best = np.maximum(best, candidates[:, number])
+    return found
+
+
+#: Words of a paragraph whose tags before are asked for together: memory stays flat where one is very long.
+_TOGETHER = 64
 
 
 def _inside(tags: Sequence[str]) -> NDArray[np.bool_]:
@@ -126,14 +153,14 @@ def _side_by_side(scores: Floats, paragraphs: Integers) -> tuple[Floats, Integer
     return grid, rows, columns
 
 
-def _trace(best: NDArray[np.float64], back: NDArray[np.int8]) -> Integers:
-    """Paths int32[longest, heads, paragraphs], followed back from the best last tag."""
-    length, _, heads, count = back.shape
-    path = np.zeros((length, heads, count), dtype=np.int32)
+def _trace(best: Doubles, back: NDArray[np.int8]) -> Integers:
+    """Paths int32[longest, columns], followed back from the best last tag."""
+    length, _, count = back.shape
+    flat, columns = back.reshape(length, -1), np.arange(count)
+    path = np.zeros((length, count), dtype=np.int32)
     path[-1] = best.argmax(axis=0)
-    head, paragraph = np.arange(heads)[:, None], np.arange(count)
     for at in range(length - 1, 0, -1):
-        path[at - 1] = back[at, path[at], head, paragraph]
+        path[at - 1] = flat[at].take(path[at] * count + columns)
     return path
 
 

@@ -151,7 +151,8 @@ def _attribution(words: Integers, part: _Parts) -> Attribution:
     cue = _main(words, part.cue)
     source = _main(words, part.source)
     tagged = [segment.score for segment in (*part.content, *part.cue, *part.source)]
-    score = float(np.mean(tagged)) * float(np.prod(part.links)) ** (1 / max(len(part.links), 1))
+    mean = float(np.add.reduce(tagged) / len(tagged))
+    score = mean * float(np.multiply.reduce(part.links)) ** (1 / max(len(part.links), 1))
     return Attribution(content, cue, source, min(score, 1.0), "model")
 
 

@@ -59,11 +59,12 @@ def _quote_at(quotes: Sequence[Quote], place: int) -> Quote | None:
 
 def sentences_of(document: Document, tokens: Sequence[Token], quotes: Sequence[Quote]) -> Iterator[Span]:
     """Sentences that do not end inside a quote, as those of a Document may; `;` ends one too."""
-    first = 0
+    first, last = 0, len(tokens) - 1
+    closed = {quote.span.end for quote in quotes}
     for number, token in enumerate(tokens):
-        if not quotes and token.text not in _MAY_END and number < len(tokens) - 1:
+        if token.text not in _MAY_END and token.end not in closed and number < last:
             continue
-        if number == len(tokens) - 1 or _ends_sentence(document, tokens, number, quotes):
+        if number == last or _ends_sentence(document, tokens, number, quotes):
             yield Span(tokens[first].start, tokens[number].end)
             first = number + 1
 

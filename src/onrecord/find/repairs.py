@@ -122,12 +122,11 @@ def _nearer(one: Attribution, story: Story) -> Attribution:
     if len(one.content) < 2 or one.cue is None or one.turn:
         return one
     sentence = next((span for span in story.document.sentences if span.overlaps(one.cue)), one.cue)
-    quotes = [quote.span for quote in story.outer() if not _is_term(quote, story.document)]
     introduces = not any(span.start < sentence.end for span in one.content)
     kept = tuple(
         span
         for span in one.content
-        if any(quote.overlaps(span) for quote in quotes)
+        if any(quote.span.overlaps(span) and not _is_term(quote, story.document) for quote in story.outer())
         or (
             span.end > sentence.start
             and (span.start < sentence.end or introduces)
@@ -253,10 +252,9 @@ def _says_nothing(one: Attribution, cue: str, words: str, story: Story) -> bool:
 
 def _christens(attribution: Attribution, cue: str, story: Story) -> bool:
     """`named the dog “Captain”`: who gives a name says nothing."""
-    term = any(
-        _is_term(quote, story.document) and quote.span.overlaps(attribution.content[-1]) for quote in story.outer()
+    return bool(_CHRISTENING.search(cue)) and any(
+        quote.span.overlaps(attribution.content[-1]) and _is_term(quote, story.document) for quote in story.outer()
     )
-    return term and bool(_CHRISTENING.search(cue))
 
 
 def _names_by_term(attribution: Attribution, cue: str, story: Story) -> bool:
@@ -286,10 +284,9 @@ def _is_cited(attribution: Attribution, story: Story) -> bool:
 
 def _is_statement(attribution: Attribution, story: Story) -> bool:
     words = " ".join(story.document.words(span) for span in attribution.content)
-    quotes = tuple(quote.span for quote in story.outer())
     if attribution.turn:
         return True
-    if not _WORD.search(words) or (len(words.split()) < 2 and not overlap(attribution.content, quotes)):
+    if not _WORD.search(words) or (len(words.split()) < 2 and not overlap(attribution.content, story.outer_spans())):
         return False
     cue = "" if attribution.cue is None else story.document.words(attribution.cue)
     if (
@@ -304,7 +301,7 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
         return False
     if attribution.cue is not None or attribution.source is not None:
         return True
-    quoted = overlap(attribution.content, tuple(quote.span for quote in story.outer()))
+    quoted = overlap(attribution.content, story.outer_spans())
     return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS
 
 

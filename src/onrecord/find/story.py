@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from onrecord.find.attributions import Attribution
 from onrecord.find.paragraphs import Paragraph
 from onrecord.find.quotes import Quote
-from onrecord.record import Document
+from onrecord.record import Document, Span
 
 Attributions = tuple[Attribution, ...]
 
@@ -21,13 +21,19 @@ class Story:
     quotes: tuple[Quote, ...]
     paragraphs: tuple[Paragraph, ...]
     _outer: tuple[Quote, ...] = field(init=False, repr=False, compare=False)
+    _outer_spans: tuple[Span, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_outer", tuple(quote for quote in self.quotes if quote.depth == 1))
+        object.__setattr__(self, "_outer_spans", tuple(quote.span for quote in self._outer))
 
     def outer(self) -> tuple[Quote, ...]:
         """The quotes that stand in no other; asked for each attribution, so kept."""
         return self._outer
+
+    def outer_spans(self) -> tuple[Span, ...]:
+        """Where they stand."""
+        return self._outer_spans
 
     def paragraph_of(self, place: int) -> Paragraph | None:
         number = bisect_left(self.paragraphs, place + 1, key=lambda paragraph: paragraph.span.start) - 1
