@@ -85,44 +85,86 @@ def _breaches(path: Integers, allowed: Floats, inside: NDArray[np.bool_], paragr
 
 def _viterbi(scores: Floats, inside: NDArray[np.bool_], allowed: Floats, paragraphs: Integers) -> list[Integers]:
     """The best path of each head, int32[n]; scores float32[n, heads, T], allowed float32[heads, T, T]. All paragraphs
-    and heads are solved at once."""
-    grid, rows, columns = _side_by_side(scores, paragraphs)
-    length, tags, heads, count = grid.shape
-    steps = np.repeat(allowed.transpose(1, 2, 0), count, axis=2).astype(np.float64)
-    last, back = _forward(grid.reshape(length, tags, heads * count), steps, inside)
-    paths = _trace(last, back).reshape(length, heads, count)
-    return [paths[columns, head, rows] for head in range(heads)]
+    and heads are solved at once, word by word: each is a column, the longest paragraphs first, and a column is left out
+    when its paragraph is over."""
+    order, paragraphs_left = _abreast(paragraphs)
+    words, heads, tags = scores.shape
+    own = scores[order].transpose(2, 0, 1).reshape(tags, words * heads).astype(np.float64)
+    steps = np.tile(allowed.transpose(1, 2, 0).astype(np.float64), paragraphs_left[0])
+    first = np.where(inside, _NEVER, 0.0)[:, None]
+    columns = paragraphs_left * heads
+    paths = np.empty((words, heads), dtype=np.int32)
+    paths[order] = _traced(_forward(first, own, steps, columns), steps, columns, heads).reshape(words, heads)
+    return list(paths.T.copy())
 
 
-def _forward(grid: Floats, steps: Doubles, inside: NDArray[np.bool_]) -> tuple[Doubles, NDArray[np.int8]]:
-    """The score of the best path to each tag of the last words, float64[T, columns], and the tag before on the best
-    path to each tag, int8[longest, T, columns]. Which tag that is, is asked of many words together."""
-    first = grid[0] + np.where(inside, _NEVER, 0.0)[:, None]
-    back = np.zeros(grid.shape, dtype=np.int8)
-    best, candidates = np.empty((min(_TOGETHER, len(grid)) + 1, *first.shape)), np.empty((len(first), *first.shape))
-    best[0] = first
-    for begin in range(1, len(grid), _TOGETHER):
-        end = min(begin + _TOGETHER, len(grid))
-        for before, after, own in zip(best, best[1:], grid[begin:end], strict=False):
-            np.add(before[:, None], steps, out=candidates)
-            np.maximum.reduce(candidates, axis=0, out=after)
-            after += own
-        back[begin:end] = _first_of_the_best(best[: end - begin, :, None] + steps)
-        best[0] = best[end - begin]
-    return best[0], back
+def _abreast(paragraphs: Integers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The words in the order first words, second words, ..., those of long paragraphs first; and how many paragraphs
+    have a first, a second ... word."""
+    firsts = np.concatenate(([0], np.flatnonzero(np.diff(paragraphs)) + 1))
+    lengths = np.diff(np.append(firsts, len(paragraphs)))
+    left = np.cumsum(np.bincount(lengths)[::-1])[::-1][1:]
+    place = np.repeat(np.arange(len(left)), left)
+    rank = np.arange(len(paragraphs)) - np.repeat(np.cumsum(left) - left, left)
+    return firsts[np.argsort(-lengths, kind="stable")][rank] + place, left
 
 
-def _first_of_the_best(candidates: Doubles) -> NDArray[np.int8]:
-    """What argmax(axis=1) says, which takes seven times as long where so few are to choose from."""
-    best, found = candidates[:, 0], np.zeros(candidates[:, 0].shape, dtype=np.int8)
-    for number in range(1, candidates.shape[1]):
-        found = np.where(candidates[:, number] > best, np.int8(number), found)
-        best = np.maximum(best, candidates[:, number])
-    return found
+def _forward(first: Doubles, own: Doubles, steps: Doubles, columns: NDArray[np.int64]) -> Doubles:
+    """The score of the best path to each tag of each word, float64[T, words]."""
+    best = np.empty(own.shape)
+    np.add(own[:, : columns[0]], first, out=best[:, : columns[0]])
+    begin, end = 0, int(columns[0])
+    for count in columns[1:].tolist():
+        reached = best[:, end : end + count]
+        np.maximum.reduce(best[:, None, begin : begin + count] + steps[:, :, :count], axis=0, out=reached)
+        reached += own[:, end : end + count]
+        begin, end = end, end + count
+    return best
 
 
-#: Words of a paragraph whose tags before are asked for together: memory stays flat where one is very long.
-_TOGETHER = 64
+def _traced(best: Doubles, steps: Doubles, columns: NDArray[np.int64], heads: int) -> Integers:
+    """The tag of each word on the best path, int32[words], followed back from the last words. Behind the end of a
+    paragraph stands O, as it were, but for the longest ones."""
+    count = best.shape[1]
+    before = np.arange(columns[0], count) - np.repeat(columns[:-1], columns[1:])
+    is_last = np.ones(count, dtype=np.bool_)
+    is_last[before] = False
+    last = np.flatnonzero(is_last)
+    closing = np.where(last < count - columns[-1], steps[:, 0, last % heads], 0.0)
+    path = np.zeros(count, dtype=np.int64)
+    path[last] = (best[:, last] + closing).argmax(axis=0) * count + last
+    # a tag of a word, and the tag and word before it, as one number: tag * count + word
+    links = np.zeros(best.shape, dtype=np.int64)
+    links[:, columns[0] :] = _tags_before(best, steps, before, heads) * np.int64(count) + before
+    _follow(links.ravel(), path, columns)
+    return (path // count).astype(np.int32)
+
+
+def _follow(links: NDArray[np.int64], path: NDArray[np.int64], columns: NDArray[np.int64]) -> None:
+    """Fills in the path from the last words to the first."""
+    end = len(path)
+    for width, wider in zip(columns[:0:-1].tolist(), columns[-2::-1].tolist(), strict=True):
+        begin = end - width
+        path[begin - wider : begin - wider + width] = links.take(path[begin:end])
+        end = begin
+
+
+def _tags_before(best: Doubles, steps: Doubles, before: NDArray[np.int64], heads: int) -> NDArray[np.int8]:
+    """The tag of the word `before` on the best path to each tag of each word, int8[T, words]: where the sum is greatest,
+    the first such tag. Some words at a time, so that memory stays flat."""
+    back = np.zeros((len(steps), len(before)), dtype=np.int8)
+    for begin in range(0, len(before), _TOGETHER):
+        some = before[begin : begin + _TOGETHER]
+        found, highest = back[:, begin : begin + len(some)], best[0, some] + steps[0][:, some % heads]
+        for tag in range(1, len(steps)):  # argmax takes seven times as long where so few are to choose from
+            reached = best[tag, some] + steps[tag][:, some % heads]
+            found[reached > highest] = tag
+            np.maximum(highest, reached, out=highest)
+    return back
+
+
+#: Words that are looked at together.
+_TOGETHER = 4096
 
 
 def _inside(tags: Sequence[str]) -> NDArray[np.bool_]:
@@ -137,31 +179,6 @@ def _allowed(tags: Sequence[str], transitions: Floats | None) -> Floats:
             if right.startswith("I-") and left[2:] != right[2:]:
                 table[before, after] += _NEVER
     return table
-
-
-def _side_by_side(scores: Floats, paragraphs: Integers) -> tuple[Floats, Integers, Integers]:
-    """Paragraphs beside one another, padded with indifferent words: float32[longest, T, heads, paragraphs]; and where
-    in it each word stands, its row (paragraph) and column."""
-    rows = np.concatenate(([0], np.cumsum(np.diff(paragraphs) != 0))).astype(np.int32)
-    firsts = np.concatenate(([0], np.flatnonzero(np.diff(rows)) + 1))
-    columns = (np.arange(len(rows)) - firsts[rows]).astype(np.int32)
-    _, heads, tags = scores.shape
-    grid = np.zeros((columns.max() + 1, tags, heads, rows[-1] + 1), dtype=np.float32)
-    # Padding prefers O, so that it never changes the best path before it.
-    grid[:, 1:] = _NEVER
-    grid[columns, :, :, rows] = scores.transpose(0, 2, 1)
-    return grid, rows, columns
-
-
-def _trace(best: Doubles, back: NDArray[np.int8]) -> Integers:
-    """Paths int32[longest, columns], followed back from the best last tag."""
-    length, _, count = back.shape
-    flat, columns = back.reshape(length, -1), np.arange(count)
-    path = np.zeros((length, count), dtype=np.int32)
-    path[-1] = best.argmax(axis=0)
-    for at in range(length - 1, 0, -1):
-        path[at - 1] = flat[at].take(path[at] * count + columns)
-    return path
 
 
 def _runs(path: Integers, log_probabilities: Floats, tags: Sequence[str], paragraphs: Integers) -> tuple[Segment, ...]:
