@@ -137,7 +137,8 @@ def _traced(best: Doubles, steps: Doubles, columns: NDArray[np.int64], heads: in
     links = np.zeros(best.shape, dtype=np.int64)
     links[:, columns[0] :] = _tags_before(best, steps, before, heads) * np.int64(count) + before
     _follow(links.ravel(), path, columns)
-    return (path // count).astype(np.int32)
+    tags: Integers = (path // count).astype(np.int32)
+    return tags
 
 
 def _follow(links: NDArray[np.int64], path: NDArray[np.int64], columns: NDArray[np.int64]) -> None:
@@ -150,8 +151,8 @@ def _follow(links: NDArray[np.int64], path: NDArray[np.int64], columns: NDArray[
 
 
 def _tags_before(best: Doubles, steps: Doubles, before: NDArray[np.int64], heads: int) -> NDArray[np.int8]:
-    """The tag of the word `before` on the best path to each tag of each word, int8[T, words]: where the sum is greatest,
-    the first such tag. Some words at a time, so that memory stays flat."""
+    """The tag of the word `before` on the best path to each tag of each word, int8[T, words]: the first tag of those
+    where the sum is greatest. Some words at a time, so that memory stays flat."""
     back = np.zeros((len(steps), len(before)), dtype=np.int8)
     for begin in range(0, len(before), _TOGETHER):
         some = before[begin : begin + _TOGETHER]

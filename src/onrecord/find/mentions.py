@@ -185,9 +185,9 @@ def _likely_spans(scores: Scores, threshold: float) -> list[tuple[int, int, floa
         rows = slice(begin, begin + _BLOCK)
         others = slice(begin, begin + _BLOCK + LONGEST - 1)
         logits = starts[rows] @ ends[others].T
-        open_ = scores.paragraphs[rows, None] == scores.paragraphs[None, others]
-        length = np.arange(logits.shape[1])[None] - np.arange(logits.shape[0])[:, None]
-        first, last = np.nonzero((logits > threshold) & open_ & (length >= 0) & (length < LONGEST))
+        first, last = np.nonzero((logits > threshold) & _MAY_BE_ONE[: logits.shape[0], : logits.shape[1]])
+        whole = scores.paragraphs[first + begin] == scores.paragraphs[last + begin]
+        first, last = first[whole], last[whole]
         chosen = logits[first, last].tolist()
         found += zip((first + begin).tolist(), (last + begin).tolist(), chosen, strict=True)
     return found
@@ -195,6 +195,9 @@ def _likely_spans(scores: Scores, threshold: float) -> list[tuple[int, int, floa
 
 #: Words whose spans are scored together.
 _BLOCK = 128
+#: Of their first words (rows) and last words, which may be those of one description.
+_MAY_BE_ONE = np.tri(_BLOCK, _BLOCK + LONGEST - 1, LONGEST - 1, dtype=np.bool_)
+_MAY_BE_ONE &= ~np.tri(_BLOCK, _BLOCK + LONGEST - 1, -1, dtype=np.bool_)
 
 
 def _not_crossing(found: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:

@@ -106,9 +106,9 @@ def weigh(words: Sequence[str], paragraphs: Integers, log_probabilities: Floats,
     groups = _groups([" ".join(words[start:end]).casefold() for start, end in spans])
     from_words = _from_words(words, paragraphs, spans, weights)
     by_kind = _by_kind(spans, groups, tags, from_words)
-    outside = np.exp(tags[:, 0])
     known = set(decoded)
-    sure = np.array([span in known and bool((outside[slice(*span)] < SURE).all()) for span in spans])
+    doubted = np.concatenate(([0], np.cumsum(np.exp(tags[:, 0]) >= SURE))).tolist()
+    sure = np.array([span in known and doubted[span[0]] == doubted[span[1]] for span in spans])
     return Evidence(spans, by_kind, _for_any(spans, groups, tags, paragraphs, known), sure)
 
 

@@ -7,7 +7,7 @@ encoder's scores, so that the two may be weighed against each other.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
@@ -42,7 +42,8 @@ def rows_of_spans(
     words: Sequence[str], paragraphs: NDArray[np.int32], spans: Sequence[tuple[int, int]]
 ) -> list[list[int]]:
     """Of each span of words (half-open) the rows of the table that speak of it."""
-    known = [known_word(word) for word in words]
+    near = {at for start, end in spans for at in range(max(start - 3, 0), min(end + 2, len(words)))}
+    known = {at: known_word(words[at]) for at in near}
     firsts = np.searchsorted(paragraphs, paragraphs, "left").tolist()
     stops = np.searchsorted(paragraphs, paragraphs, "right").tolist()
     openings = {start: _opening(known, start, firsts[start]) for start in {start for start, _ in spans}}
@@ -51,18 +52,18 @@ def rows_of_spans(
     for start, end in spans:
         before = known[start - 1] if start > firsts[start] else _BESIDE
         after = known[end] if end < stops[end - 1] else _BESIDE
-        rows.append([*openings[start], *closings[end], *_span(known[start:end], before, after)])
+        rows.append([*openings[start], *closings[end], *_span([known[at] for at in range(start, end)], before, after)])
     return rows
 
 
-def _opening(known: Sequence[Word], start: int, first: int) -> list[int]:
+def _opening(known: Mapping[int, Word], start: int, first: int) -> list[int]:
     """Of the first word and those before it."""
     one, two, three = (known[at] if at >= first else _BESIDE for at in (start - 1, start - 2, start - 3))
     pairs = (_row("p2", f"{two.small} {one.small}"), _row("pF", f"{one.small} {known[start].small}"))
     return [*known[start].first, *one.before, two.two_before, three.three_before, *pairs]
 
 
-def _closing(known: Sequence[Word], end: int, stop: int) -> list[int]:
+def _closing(known: Mapping[int, Word], end: int, stop: int) -> list[int]:
     """Of the last word and those behind it."""
     one, two = (known[at] if at < stop else _BESIDE for at in (end, end + 1))
     pairs = (_row("n2", f"{one.small} {two.small}"), _row("Ln", f"{known[end - 1].small} {one.small}"))

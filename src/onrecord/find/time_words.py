@@ -4,6 +4,7 @@ regular expressions over a string of classes. Tables only; what a match means is
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 MONTHS = {
@@ -257,12 +258,19 @@ def may_tell(text: str) -> bool:
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of text, each with its class."""
-    found = []
-    for match in _TOKEN.finditer(text, start, end):
-        verbatim = match[0]
-        words = verbatim.lower().replace("’", "'")
-        found.append(Token(match.start(), match.end(), words, _letter(match.lastgroup, words, verbatim)))
-    return found
+    found = _TOKEN.finditer(text, start, end)
+    # a third quicker than Token(...), and there is one for every word
+    return [_new(Token, (match.start(), match.end(), *_read(match.lastgroup, match[0]))) for match in found]
+
+
+_new = tuple.__new__
+
+
+@lru_cache(maxsize=4_096)
+def _read(group: str | None, verbatim: str) -> tuple[str, str]:
+    """The words of a token and its class; most words come again and again."""
+    words = verbatim.lower().replace("’", "'")
+    return words, _letter(group, words, verbatim)
 
 
 def _letter(group: str | None, words: str, verbatim: str) -> str:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,7 +25,19 @@ from onrecord.resolve.name_match import (
     same_person,
     same_place,
 )
-from onrecord.resolve.ranker import FORMS, Floats, Opinion, Standing, Table, centred, likely_pairs, network, table
+from onrecord.resolve.ranker import (
+    FORMS,
+    GENDERS,
+    NUMBERS,
+    Floats,
+    Opinion,
+    Standing,
+    Table,
+    centred,
+    likely_pairs,
+    network,
+    table,
+)
 from onrecord.resolve.traits import Traits, traits_of
 
 VERSION = "2"
@@ -35,13 +47,14 @@ SURE = 0.5
 
 @dataclass(slots=True)
 class _Cluster:
-    """An entity in the making: rows of its mentions, and what is known of it."""
+    """An entity in the making: rows of its mentions, and what is known of it. Most have one mention and no name, so
+    that what they are made of is shared."""
 
     rows: list[int]
     kind: MentionKind
-    names: list[tuple[str, ...]] = field(default_factory=list)
-    numbers: set[str] = field(default_factory=set)
-    genders: set[str] = field(default_factory=set)
+    names: tuple[tuple[str, ...], ...] = ()
+    numbers: frozenset[str] = frozenset()
+    genders: frozenset[str] = frozenset()
 
 
 def resolve_mentions(
@@ -239,11 +252,15 @@ _ASIDE = 4
 def _join(cluster: _Cluster, row: int, mention: Mention, traits: Traits) -> None:
     cluster.rows.append(row)
     if mention.form == "name" and traits.words not in cluster.names:
-        cluster.names.append(traits.words)
-    if traits.number:
-        cluster.numbers.add(traits.number)
-    if traits.gender:
-        cluster.genders.add(traits.gender)
+        cluster.names += (traits.words,)
+    if traits.number not in cluster.numbers:
+        cluster.numbers |= _KNOWN[traits.number]
+    if traits.gender not in cluster.genders:
+        cluster.genders |= _KNOWN[traits.gender]
+
+
+#: A number or gender as a set; an unknown one, "", adds nothing.
+_KNOWN = {each: frozenset((each,) if each else ()) for each in (*NUMBERS, *GENDERS)}
 
 
 def _agrees(cluster: _Cluster, traits: Traits) -> bool:

@@ -265,20 +265,27 @@ _NEVER = np.float32(-1e9)
 
 def _cheap_scores(mentions: Table, rows: Ints, others: Ints) -> Floats:
     """The encoder's opinion of each pair, more for shared words and alike names, less with the distance."""
-    back = rows[:, None] - others[None]
+    back = np.arange(len(others) - 1, -len(rows), -1)
     scores = mentions.opinion.anaphors[rows] @ mentions.opinion.antecedents[others].T
     noun = (mentions.form[rows] > 0)[:, None] & (mentions.form[others] > 0)[None]
     same_head = mentions.head[rows][:, None] == mentions.head[others][None]
     same_words = mentions.words[rows][:, None] == mentions.words[others][None]
-    scores += 6.0 * (noun & same_head) + 3.0 * same_words
+    scores += np.float32(6.0) * (noun & same_head) + np.float32(3.0) * same_words
     names = (mentions.names[rows] >= 0)[:, None] & (mentions.names[others] >= 0)[None]
     if len(mentions.alike):
-        scores += 4.0 * (names & mentions.alike[mentions.names[rows][:, None], mentions.names[others][None]])
+        alike = mentions.alike[mentions.names[rows]][:, mentions.names[others]]
+        scores += np.float32(4.0) * (names & alike)
     pronoun = (mentions.form[rows] == 0)[:, None]
-    distance = np.log1p(np.arange(REACH + len(rows) + len(others)), dtype=np.float32)[np.maximum(back, 0)]
+    distance = _each_pair(np.log1p(np.maximum(back, 0), dtype=np.float32), others)
     scores -= np.where(pronoun, np.float32(2.0), np.float32(0.7)) * distance
-    scores += 4.0 * (pronoun & (back <= 6))
-    return np.where((back > 0) & (back <= REACH), scores, _NEVER).astype(np.float32)
+    scores += np.float32(4.0) * (pronoun & _each_pair(back <= 6, others))
+    return np.where(_each_pair((back > 0) & (back <= REACH), others), scores, _NEVER)
+
+
+def _each_pair(by_distance: NDArray[Any], others: Ints) -> NDArray[Any]:
+    """What is known of each distance, greatest first, for each pair of rows and others, which end with the last row:
+    each row sees what the one before it saw, one place on. No copy is made."""
+    return np.lib.stride_tricks.sliding_window_view(by_distance, len(others))[::-1]
 
 
 def pair_features(mentions: Table, late: Ints, early: Ints) -> Floats:

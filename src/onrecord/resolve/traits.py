@@ -81,6 +81,7 @@ _POST_MODIFIER = re.compile(
     r"|during|including|near|as|under|over|into|than|named|called|known|whether|without|toward|towards|behind|around)\b"
     r"|\s*[,;:(—–]|\s+-"
 )
+_POSSESSIVE = re.compile(r"['’]s?$")
 _AFTER_A_NAME = re.compile(r"\s*[,;:(—–\[]|\s+(?:who|which|that|where|whose)\b")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?|[&]")
 TITLES_OF_MEN = frozenset("mr sir lord prince king brother father señor herr monsieur".split())
@@ -105,19 +106,19 @@ def traits_of(document: Document, mention: Mention) -> Traits:
 
 @lru_cache(maxsize=4096)
 def _traits(words_as_written: str, form: MentionForm, kind: MentionKind) -> Traits:
-    text = re.sub(r"['’]s?$", "", words_as_written)
+    text = _POSSESSIVE.sub("", words_as_written)
     if form == "name" and (match := _AFTER_A_NAME.search(text, 1)):
         text = text[: match.start()]
     if form == "pronoun":
         return _of_pronoun(text.lower())
-    words = tuple(word.lower().rstrip(".") for word in _WORD.findall(text))
+    words = tuple([word.lower().rstrip(".") for word in _WORD.findall(text)])
     if not words:
         return Traits((text.lower(),), text.lower(), "", "", 0, "")
     determiner = _determiner(words[0])
     bare = words[1:] if determiner and len(words) > 1 else words
     if form == "name":
         return _of_name(kind, bare, determiner)
-    head = head_word(text)
+    head = head_word(text) if _POST_MODIFIER.search(text, 1) else words[-1]
     return Traits(bare, head, _number_of_noun(head, words[0]), _gender_of_noun(kind, head), 0, determiner)
 
 
