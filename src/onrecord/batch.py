@@ -7,6 +7,7 @@ that dies costs the page that killed it, and nothing else.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -336,6 +337,9 @@ def _work(pipe: Connection, reader: Reader | None) -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     try:
         pipe.send("up")
+        page, mark = pipe.recv()
+        pipe.send(make_ready(page, mark, reader))
+        gc.freeze()  # what is loaded by now stays: to look through it for what is not needed takes 1 ms a story
         while True:
             page, mark = pipe.recv()
             pipe.send(make_ready(page, mark, reader))

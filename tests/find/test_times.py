@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.find.time_rules import RULES
+from onrecord.find.time_rules import RULES, Rule
 from onrecord.find.time_values import Anchor, anchor_of, edtf_of
 from onrecord.find.time_words import MONTHS, TELLING, WEEKDAYS, WORD_CLASSES, may_tell, tokens_of
 from onrecord.find.times import expressions, find_times
@@ -131,6 +131,17 @@ def test_no_text_crashes(text: str) -> None:
     if text:
         for found in expressions(text, Span(0, len(text)), SATURDAY):
             assert 0 <= found.span.start < found.span.end <= len(text)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_each_match_of_a_rule_has_a_class_that_it_needs(rule: Rule) -> None:
+    others = sorted(set("LTXFgqjJtfiaVprmewQhnzkcMWYIKCDNOUuPSHRdvxysEAbol.,/-") - rule.needs)
+
+    @given(st.text(alphabet=[*others, *(letter for letter in others if letter in rule.pattern.pattern)]))
+    def none_without(letters: str) -> None:
+        assert rule.pattern.search(letters) is None
+
+    none_without()
 
 
 @given(st.text(alphabet=sorted(set("LTXFgqjJtfiaVprmewQhnzkcMWYIKCDNOUuPSHRdvxysEAbol.,/-") - TELLING)))

@@ -7,6 +7,7 @@ here, scanned paragraph by paragraph and forgiving of missing marks: statements 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 SHAPES: Final = ("none", "lower", "title", "upper", "letter", "mixed", "number", "alphanumeric", "mark")
@@ -19,6 +20,7 @@ _OPENS: Final = frozenset("“„«‘‚‹")
 _CLOSES: Final = frozenset("”»’›")
 
 
+@lru_cache(maxsize=8_192)
 def shape(word: str) -> int:
     """Index into `SHAPES` of a word's outer form."""
     if word.isalpha():
@@ -47,8 +49,9 @@ def quote_states(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
     """Index into `QUOTES` for each word of one paragraph, given as code-point spans into `text`."""
     states: list[int] = []
     double = single = False
+    within = 0
     for start, end in words:
-        mark = text[start:end]
+        mark = text[start] if end - start == 1 else ""
         if mark in _DOUBLE:
             opens = _opens(text, start, mark, double)
             states.append(2 if opens else 3)
@@ -57,7 +60,9 @@ def quote_states(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
             single = not single
             states.append(5 if single else 6)
         else:
-            states.append(4 if single else 1 if double else 0)
+            states.append(within)
+            continue
+        within = 4 if single else 1 if double else 0
     return states
 
 

@@ -13,9 +13,11 @@ from onrecord.find.time_words import Token
 
 
 class Rule(NamedTuple):
-    """A rule: its name, a regular expression over token classes, what a match means, a condition on the text."""
+    """A rule: its name, the classes of which each match has one, a regular expression over token classes, what a match
+    means, a condition on the text."""
 
     name: str
+    needs: frozenset[str]
     pattern: re.Pattern[str]
     meaning: Callable[[Match, Clause], Meaning]
     holds: Callable[[str, list[Token], int, int], bool] | None = None
@@ -23,11 +25,12 @@ class Rule(NamedTuple):
 
 def _rule(
     name: str,
+    needs: str,
     pattern: str,
     meaning: Callable[[Match, Clause], Meaning],
     holds: Callable[[str, list[Token], int, int], bool] | None = None,
 ) -> Rule:
-    return Rule(name, re.compile(pattern), meaning, holds)
+    return Rule(name, frozenset(needs), re.compile(pattern), meaning, holds)
 
 
 def _not_an_age(text: str, tokens: list[Token], start: int, end: int) -> bool:
@@ -174,51 +177,56 @@ _NUMBER = r"(?:[ND](?:-?[ND])*(?:n[ND])?)"
 _PART = r"(?:t?E-?f?t?|[g])"
 _CLOCK = r"(?:K(?:k)?|[DN](?:[kc]))z?"
 RULES: tuple[Rule, ...] = (
-    _rule("numeric date", r"I(?:Kz?)?", meanings.numeric),
-    _rule("date", rf"(?:W,?)?(?:E-?)?(?:Mb?[DO](?:,?[Ys])?|[DO]f?Mb?(?:,?Y)?)(?:,?{_CLOCK})?", meanings.full_date),
-    _rule("month", r"(?:t?E-?f|E-?)?[LTX]?M(?:b(?=[^.]))?(?:,?f?[Ys]|f?[LTX]u)?", meanings.month, _capital_may),
+    _rule("numeric date", "I", r"I(?:Kz?)?", meanings.numeric),
+    _rule("date", "M", rf"(?:W,?)?(?:E-?)?(?:Mb?[DO](?:,?[Ys])?|[DO]f?Mb?(?:,?Y)?)(?:,?{_CLOCK})?", meanings.full_date),
+    _rule("month", "M", r"(?:t?E-?f|E-?)?[LTX]?M(?:b(?=[^.]))?(?:,?f?[Ys]|f?[LTX]u)?", meanings.month, _capital_may),
     _rule(
         "year",
+        "Y",
         r"(?:t?E-?f|E-?|tF|F|t(?=Yw))?Y(?:w)?",
         meanings.year,
         _is_year,
     ),
-    _rule("decade", r"(?:tE-?)?C", meanings.decade),
-    _rule("century", r"t?(?:E-?)?O-?u", meanings.century, _says_century),
-    _rule("deictic", r"R", meanings.deictic, _not_as_soon),
-    _rule("day", r"(?:[gE]|Ef)?d(?:P)?", meanings.day_away),
-    _rule("weekday", rf"(?:E|TX|tL|tX|[LTX]|t?E-?f)?W(?:P|,?{_CLOCK})?", meanings.weekday, _spelled_weekday),
-    _rule("clock", rf"A?{_CLOCK}(?:itP)?(?:,?(?:W|d|Mb?[DO]))?|(?:{_PART})?H(?:W|d)?", meanings.time_of_day),
-    _rule("part of a day", r"(?:[gE])?(?:T|L)P", meanings.same_day_part),
-    _rule("near unit", rf"(?:{_PART})?(?:t)?(?:[LTX]|TF|tTF|LF|XF)F?u", meanings.near_unit, _not_an_age),
-    _rule("last units", rf"(?:{_PART})?t?(?:[LXO]|TX)(?:{_NUMBER}|Q|aQf?)U", meanings.last_years, _not_an_age),
-    _rule("distance", rf"A?(?:(?:{_NUMBER}|aQf?|Q)m?U|(?:a|N|D|h a)u)(?:nn)?(?:g)", meanings.distance, _not_an_age),
-    _rule("a year ago", r"(?:t)?u-g(?:[uw])?", meanings.distance, _not_an_age),
-    _rule("end of unit", r"u-E|tEf[tT]u", meanings.unit_end),
-    _rule("future", r"t(?:[jE.])?q", meanings.vague),
-    _rule("past", r"tL", meanings.vague, _in_the_past),
+    _rule("decade", "C", r"(?:tE-?)?C", meanings.decade),
+    _rule("century", "u", r"t?(?:E-?)?O-?u", meanings.century, _says_century),
+    _rule("deictic", "R", r"R", meanings.deictic, _not_as_soon),
+    _rule("day", "d", r"(?:[gE]|Ef)?d(?:P)?", meanings.day_away),
+    _rule("weekday", "W", rf"(?:E|TX|tL|tX|[LTX]|t?E-?f)?W(?:P|,?{_CLOCK})?", meanings.weekday, _spelled_weekday),
+    _rule("clock", "KkcH", rf"A?{_CLOCK}(?:itP)?(?:,?(?:W|d|Mb?[DO]))?|(?:{_PART})?H(?:W|d)?", meanings.time_of_day),
+    _rule("part of a day", "P", r"(?:[gE])?(?:T|L)P", meanings.same_day_part),
+    _rule("near unit", "u", rf"(?:{_PART})?(?:t)?(?:[LTX]|TF|tTF|LF|XF)F?u", meanings.near_unit, _not_an_age),
+    _rule("last units", "U", rf"(?:{_PART})?t?(?:[LXO]|TX)(?:{_NUMBER}|Q|aQf?)U", meanings.last_years, _not_an_age),
+    _rule(
+        "distance", "g", rf"A?(?:(?:{_NUMBER}|aQf?|Q)m?U|(?:a|N|D|h a)u)(?:nn)?(?:g)", meanings.distance, _not_an_age
+    ),
+    _rule("a year ago", "g", r"(?:t)?u-g(?:[uw])?", meanings.distance, _not_an_age),
+    _rule("end of unit", "E", r"u-E|tEf[tT]u", meanings.unit_end),
+    _rule("future", "q", r"t(?:[jE.])?q", meanings.vague),
+    _rule("past", "L", r"tL", meanings.vague, _in_the_past),
     _rule(
         "duration",
+        "Uu",
         rf"A?(?:t(?={_NUMBER}U))?(?:{_NUMBER}(?:naah)?|Q|aQf?)m?-?(?:U|u)(?:nah)?(?:-l)?",
         meanings.duration,
         _not_second_place,
     ),
-    _rule("bare duration", r"A?(?:a|am)u(?:nah)?", meanings.duration, _counts),
+    _rule("bare duration", "u", r"A?(?:a|am)u(?:nah)?", meanings.duration, _counts),
     _rule(
         "quarter",
+        "u",
         r"t?F?O-?F?u(?:fF?Y|f[LTX]u|[LTX]u)?|t?FOu|tYOu|[LT]u.O-?u",
         meanings.quarter,
         _says_quarter,
     ),
-    _rule("latest quarter", r"tJ(?:u|w)", meanings.quarter),
-    _rule("the quarter", r"tu", meanings.quarter, _the_quarter),
-    _rule("season", r"(?:t?E?f?)?(?:[LTX]S|tSfY|SfY|SY)", meanings.season),
-    _rule("weekend", r"(?:t|[LTX])e", meanings.weekend),
-    _rule("rate", r"au", meanings.every, _is_rate),
-    _rule("frequency", r"v", meanings.frequency),
-    _rule("every", r"V(?:h|O|N|D)?(?:[uUWMPS])|x", meanings.every),
-    _rule("holiday", r"[LTX]?y(?:,?Y)?", meanings.holiday),
-    _rule("recent", r"j(?:U)?", meanings.recent),
-    _rule("bare plural", r"U", meanings.duration, _lasts),
-    _rule("coming units", r"XU", meanings.vague),
+    _rule("latest quarter", "J", r"tJ(?:u|w)", meanings.quarter),
+    _rule("the quarter", "u", r"tu", meanings.quarter, _the_quarter),
+    _rule("season", "S", r"(?:t?E?f?)?(?:[LTX]S|tSfY|SfY|SY)", meanings.season),
+    _rule("weekend", "e", r"(?:t|[LTX])e", meanings.weekend),
+    _rule("rate", "u", r"au", meanings.every, _is_rate),
+    _rule("frequency", "v", r"v", meanings.frequency),
+    _rule("every", "Vx", r"V(?:h|O|N|D)?(?:[uUWMPS])|x", meanings.every),
+    _rule("holiday", "y", r"[LTX]?y(?:,?Y)?", meanings.holiday),
+    _rule("recent", "j", r"j(?:U)?", meanings.recent),
+    _rule("bare plural", "U", r"U", meanings.duration, _lasts),
+    _rule("coming units", "X", r"XU", meanings.vague),
 )

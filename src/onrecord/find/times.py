@@ -70,6 +70,8 @@ def _matches(text: str, tokens: list[Token], letters: str) -> list[tuple[int, in
     """The longest match at each place; among equals the earlier rule."""
     found: list[tuple[int, int, Rule]] = []
     for rule in RULES:
+        if rule.needs.isdisjoint(letters):
+            continue
         found += [
             (match.start(), match.end(), rule)
             for match in rule.pattern.finditer(letters)

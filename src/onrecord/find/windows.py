@@ -6,6 +6,7 @@ are the model's sub-word units. A window holds whole paragraphs wherever they fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,12 +84,15 @@ def _pre_tokenize(text: str) -> list[tuple[str, tuple[int, int]]]:
     # The tokeniser takes UTF-8 only; a lone surrogate becomes a replacement character of the same width.
     safe = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if not _is_encodable(text) else text
     if len(safe) != len(text):
-        safe = "".join("�" if "\ud800" <= character <= "\udfff" else character for character in text)
+        safe = _SURROGATE.sub("�", text)
     return _PRE_TOKENIZER.pre_tokenize_str(safe)
 
 
 def _is_encodable(text: str) -> bool:
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+    return text.isascii() or _SURROGATE.search(text) is None
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _with_pieces(

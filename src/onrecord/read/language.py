@@ -131,14 +131,15 @@ def why_not_read_on(language: str | None) -> str | None:
 
 def _script(text: str) -> str | None:
     """The script of most letters; Japanese is told from Chinese by any fair share of kana."""
-    letters = [character for character in text[:SCRIPT_SAMPLE] if character.isalpha()]
-    others = [letter for letter in letters if not letter.isascii()]
+    sample = text[:SCRIPT_SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    others = [character for character in sample if not character.isascii() and character.isalpha()]
     counted = Counter(unicodedata.name(letter, "?").split(" ")[0].split("-")[0] for letter in others)
-    counted["LATIN"] += len(letters) - len(others)
+    counted["LATIN"] += letters - len(others)
     counted.pop("?", None)
     if not any(counted.values()):
         return None
-    if (counted["HIRAGANA"] + counted["KATAKANA"]) * 10 > len(letters):
+    if (counted["HIRAGANA"] + counted["KATAKANA"]) * 10 > letters:
         return "HIRAGANA"
     return max(sorted(counted), key=lambda script: counted[script])
 
@@ -155,7 +156,8 @@ def _by_words(words: list[str]) -> str | None:
     """The language whose function words make up most of the words; a list of names, in no language, gives None."""
     counted = Counter(words)
     shares = {
-        language: sum(counted[word] for word in common) / len(words) for language, common in FUNCTION_WORDS.items()
+        language: sum(counted[word] for word in common if word in counted) / len(words)
+        for language, common in FUNCTION_WORDS.items()
     }
     best = max(sorted(shares), key=lambda language: shares[language])
     return best if shares[best] >= _LATIN_FLOOR else None
