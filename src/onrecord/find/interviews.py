@@ -85,7 +85,11 @@ class _Paragraph:
     span: Span
     words: str
     asks: bool
-    reported: bool
+
+    @property
+    def reported(self) -> bool:
+        """Words of a reporter; only asked where there are questions."""
+        return _is_report(self.words)
 
     @property
     def leaning(self) -> float:
@@ -113,7 +117,7 @@ def _paragraphs(document: Document, quotes: Sequence[Quote]) -> Iterator[_Paragr
         words = document.words(block.span)
         if block.kind in _SPOKEN_KINDS and _is_spoken(words):
             asks = bool(_ASKS.search(words)) and len(words) < _LONGEST_QUESTION and block.span.end not in ends
-            yield _Paragraph(block.span, words, asks or _asks_unmarked(words), _is_report(words))
+            yield _Paragraph(block.span, words, asks or _asks_unmarked(words))
 
 
 def _is_spoken(words: str) -> bool:

@@ -8,8 +8,8 @@ same features stand, with zeros for it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,6 +26,7 @@ from onrecord.resolve.traits import Traits
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Bits = NDArray[np.uint8]
 FORMS = ("pronoun", "name", "nominal")
 KINDS = ("person", "organisation", "place", "group", "facility", "product", "event", "other")
 DETERMINERS = ("", "the", "a", "this", "whose", "some")
@@ -86,7 +87,7 @@ class Table:
     head: Ints
     count: Ints
     lead: Ints
-    bags: Floats
+    bags: Bits
     names: Ints
     alike: Flags
     opinion: Opinion
@@ -105,9 +106,10 @@ def table(
 ) -> Table:
     """The columns of a report's mentions, which must be in text order."""
     count = len(forms)
-    ids: dict[str, int] = {}
+    ids = {
+        word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(each.words for each in traits)))
+    }
     strings: dict[tuple[str, ...], int] = {}
-    bags = _bags([[ids.setdefault(word, len(ids)) for word in each.words] for each in traits], ids)
     form = _codes(forms, FORMS)
     person_like = np.array([each.person in (1, 2) or each.gender in ("man", "woman") for each in traits], bool)
     names, alike = _names(forms, kinds, traits)
@@ -128,19 +130,26 @@ def table(
     }
     columns["lead"] = _leads(columns)
     opinion = opinion or Opinion(*(np.zeros((count, width), np.float32) for width in (WIDTH, WIDTH, OPINION)))
-    return Table(**columns, bags=bags, names=names, alike=alike, opinion=opinion, own=_own(columns, opinion))
+    return Table(
+        **columns,
+        bags=_bags([each.words for each in traits]),
+        names=names,
+        alike=alike,
+        opinion=opinion,
+        own=_own(columns, opinion),
+    )
 
 
-def _bags(words: Sequence[Sequence[int]], ids: Mapping[str, int]) -> Floats:
-    """Which mention (row) has which word (column) of those that more than one mention has: others are never shared."""
-    rows = np.repeat(np.arange(len(words)), [len(each) for each in words])
-    distinct = np.unique(rows * len(ids) + np.fromiter(chain.from_iterable(words), np.int64))
-    rows, numbers = np.divmod(distinct, max(1, len(ids)))
-    common = np.bincount(numbers, minlength=1) > 1
-    bags = np.zeros((len(words), max(1, common.sum())), np.float32)
-    kept = common[numbers]
-    bags[rows[kept], (np.cumsum(common) - 1)[numbers[kept]]] = 1.0
-    return bags
+def _bags(words: Sequence[tuple[str, ...]]) -> Bits:
+    """Which mention (row) has which word (bit) of those that more than one mention has: others are never shared."""
+    counts = Counter(chain.from_iterable(map(frozenset, words)))
+    columns = {word: column for column, word in enumerate(word for word, count in counts.items() if count > 1)}
+    bags = np.zeros((len(words), len(columns)), bool)
+    for row, each in enumerate(words):
+        for word in each:
+            if word in columns:
+                bags[row, columns[word]] = True
+    return np.packbits(bags, axis=1)
 
 
 def _leads(columns: dict[str, Any]) -> Ints:
@@ -249,10 +258,10 @@ def likely_pairs(mentions: Table) -> tuple[Ints, Ints]:
         rows = np.arange(first, min(first + _BLOCK, len(mentions)))
         others = np.arange(max(0, first - REACH), rows[-1] + 1)
         scores = _cheap_scores(mentions, rows, others)
+        likely = scores >= PLAUSIBLE
         if len(others) > CLOSELY:
-            least = -np.partition(-scores, CLOSELY - 1, axis=1)[:, CLOSELY - 1 : CLOSELY]
-            scores = np.where(scores >= least, scores, _NEVER)
-        one, two = np.nonzero(scores >= PLAUSIBLE)
+            likely &= scores >= np.partition(scores, -CLOSELY, axis=1)[:, -CLOSELY, None]
+        one, two = np.nonzero(likely)
         late.append(rows[one])
         early.append(others[two])
     return np.concatenate(late), np.concatenate(early)
@@ -443,15 +452,12 @@ def _seen(values: Ints) -> Flags:
 
 def _shared(mentions: Table, late: Ints, early: Ints) -> Floats:
     """Number of words that two mentions share."""
-    shared = np.zeros(len(late), np.float32)
-    bounds = np.searchsorted(late, np.arange(0, len(mentions) + _BLOCK, _BLOCK))
-    for begin, end in pairwise(bounds.tolist()):
-        if begin < end:
-            low, high = int(early[begin:end].min()), int(late[end - 1]) + 1
-            first = int(late[begin])
-            product = mentions.bags[first:high] @ mentions.bags[low:high].T
-            shared[begin:end] = product[late[begin:end] - first, early[begin:end] - low]
+    shared: Floats = _BITS[mentions.bags[late] & mentions.bags[early]].sum(axis=1)
     return shared
+
+
+#: How many bits each byte has.
+_BITS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).sum(axis=1, dtype=np.float32)
 
 
 def _one_hot(codes: Any, size: int) -> list[Flags]:
