@@ -106,33 +106,32 @@ def table(
 ) -> Table:
     """The columns of a report's mentions, which must be in text order."""
     count = len(forms)
-    ids = {
-        word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(each.words for each in traits)))
-    }
-    strings: dict[tuple[str, ...], int] = {}
-    form = _codes(forms, FORMS)
-    person_like = np.array([each.person in (1, 2) or each.gender in ("man", "woman") for each in traits], bool)
+    said, heads, numbers, genders, persons, determiners = zip(*traits, strict=True) if count else ((),) * 6
+    ids = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(said)))}
+    strings = {words: number for number, words in enumerate(dict.fromkeys(said))}
+    form, person, gender = _codes(forms, FORMS), np.array(persons, np.int64), _codes(genders, GENDERS)
+    human = (person == 1) | (person == 2) | (gender == GENDERS.index("man")) | (gender == GENDERS.index("woman"))
     names, alike = _names(forms, kinds, traits)
-    words = np.array([strings.setdefault(each.words, len(strings)) for each in traits], np.int64)
+    words = np.array([strings[each] for each in said], np.int64)
     columns: dict[str, Any] = {
         "form": form,
-        "kind": np.where(form == 0, np.where(person_like, 0, len(KINDS) - 1), _codes(kinds, KINDS)),
-        "number": _codes([each.number for each in traits], NUMBERS),
-        "gender": _codes([each.gender for each in traits], GENDERS),
-        "person": np.array([each.person for each in traits], np.int64),
-        "determiner": _codes([each.determiner for each in traits], DETERMINERS),
-        "family": np.array([_FAMILY_OF.get(each.head, 0) for each in traits], np.int64) * (form == 0),
+        "kind": np.where(form == 0, np.where(human, 0, len(KINDS) - 1), _codes(kinds, KINDS)),
+        "number": _codes(numbers, NUMBERS),
+        "gender": gender,
+        "person": person,
+        "determiner": _codes(determiners, DETERMINERS),
+        "family": np.array([_FAMILY_OF.get(head, 0) for head in heads], np.int64) * (form == 0),
         "placed": np.fromiter(chain.from_iterable(standings), np.int64).reshape(count, len(Standing._fields)).T,
-        "length": np.array([len(each.words) for each in traits], np.int64),
+        "length": np.array([len(each) for each in said], np.int64),
         "words": words,
-        "head": np.array([ids.get(each.head, -1 - row) for row, each in enumerate(traits)], np.int64),
+        "head": np.array([ids.get(head, -1 - row) for row, head in enumerate(heads)], np.int64),
         "count": _counts(words, names, alike),
     }
     columns["lead"] = _leads(columns)
     opinion = opinion or Opinion(*(np.zeros((count, width), np.float32) for width in (WIDTH, WIDTH, OPINION)))
     return Table(
         **columns,
-        bags=_bags([each.words for each in traits]),
+        bags=_bags(said),
         names=names,
         alike=alike,
         opinion=opinion,
@@ -210,7 +209,7 @@ _FAMILY_OF = {word: family for family, words in enumerate(_FAMILIES, start=1) fo
 
 def _codes(values: Sequence[str], names: tuple[str, ...]) -> Ints:
     known = {name: code for code, name in enumerate(names)}
-    return np.array([known[value] for value in values], np.int64)
+    return np.fromiter(map(known.__getitem__, values), np.int64, len(values))
 
 
 # --- features --------------------------------------------------------------------------------------------------------
