@@ -44,7 +44,7 @@ def keep_to_sentence(attributions: Attributions, story: Story) -> Attributions:
 def _kept(one: Attribution, story: Story) -> Attribution:
     if one.cue is None or one.turn or one.rule == SET_OFF:
         return one
-    return replace(one, content=tuple(_span_kept(span, one.cue, story) for span in one.content))
+    return one.with_content(tuple([_span_kept(span, one.cue, story) for span in one.content]))
 
 
 def _span_kept(span: Span, cue: Span, story: Story) -> Span:
@@ -113,7 +113,7 @@ def _parted(one: Attribution, document: Document) -> Iterator[Attribution]:
         if second is not None:
             yield replace(one, content=one.content[first:number], cue=cue)
             first, cue = number, second
-    yield replace(one, content=one.content[first:], cue=cue)
+    yield replace(one, content=one.content[first:], cue=cue) if first else one
 
 
 def _second_cue(left: Span, right: Span, document: Document) -> Span | None:

@@ -38,6 +38,9 @@ _OCCASION: Final = (
         rf"(?:(?<=\btold\s)|(?<=\btells\s)|(?<=\btelling\s))(?:the\s+)?(?:{_OUTLETS}\s+)?(?:BBC|CNN|Reuters|AP|AFP|NPR|NBC|ABC|CBS|MSNBC|Times|Post|Journal|Guardian|Associated Press|News|Press|Herald|Tribune|Politico|TV|Radio|Wikinews|Today|Telegraph|Bloomberg)\b(?:\s+(?:News|Radio|TV))?"
     ),
 )
+#: The last two stand behind one of these words, which most sentences have not; and the letters of the longest.
+_TELLING: Final = re.compile(r"t(?:old|ells|elling)\s")
+_TELLING_REACH: Final = 8
 _REASON: Final = (
     re.compile(r"\b(?:on|under)\s+(?:the\s+)?condition\s+(?:of\s+anonymity|that\s+(?:he|she|they)[^.;”\"]*?not\b[^.;”\"]*?(?:named|identified))(?:(?!\s+that\b)[^.;”\"])*"),
     re.compile(r"\bout\s+of\s+(?:concern|fear|worry)[^.;,”\"]*"),
@@ -96,6 +99,8 @@ def _nearest(patterns: tuple[re.Pattern[str], ...], attribution: Attribution, do
     end = min(sentences[-1].end, anchor.end + _REACH)
     if patterns is _REASON and not _HINT.search(document.text, start, end):
         return None
+    if patterns is _OCCASION and not _TELLING.search(document.text, max(start - _TELLING_REACH, 0), end):
+        patterns = _OCCASION[:-2]
     found = [
         Span(match.start(), match.start() + len(match.group().rstrip(" \n,.")))
         for pattern in patterns

@@ -134,7 +134,7 @@ def _rows(words: Words, windows: Sequence[Window], session: onnxruntime.Inferenc
         inputs, (place,) = batch_inputs(words, [window])
         (output,) = session.run(None, {name: inputs[name] for name in asked})
         core = place[window.core_start - window.start : window.core_end - window.start]
-        rows[window.core_start : window.core_end] = output[0, core]
+        np.take(output[0], core, axis=0, out=rows[window.core_start : window.core_end], mode="clip")
     return rows
 
 

@@ -168,7 +168,10 @@ def kind_of(one: Attribution, quotes: Sequence[Quote]) -> StatementKind:
 
 def _with_outer(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """Each with the id of the smallest statement whose content holds its own."""
-    return tuple(replace(one, inside=_outer(one, statements)) for one in statements)
+    outers = [_outer(one, statements) for one in statements]
+    return tuple(
+        one if outer is None else replace(one, inside=outer) for one, outer in zip(statements, outers, strict=True)
+    )
 
 
 def _outer(inner: Statement, statements: Sequence[Statement]) -> str | None:
