@@ -7,6 +7,7 @@ that says nothing of gender or number stays unknown.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -111,14 +112,15 @@ def _traits(words_as_written: str, form: MentionForm, kind: MentionKind) -> Trai
         text = text[: match.start()]
     if form == "pronoun":
         return _of_pronoun(text.lower())
-    words = tuple([word.lower().rstrip(".") for word in _WORD.findall(text)])
+    written = _WORD.findall(text)
+    words = tuple([word.lower().rstrip(".") for word in written])
     if not words:
         return Traits((text.lower(),), text.lower(), "", "", 0, "")
     determiner = _determiner(words[0])
     bare = words[1:] if determiner and len(words) > 1 else words
     if form == "name":
         return _of_name(kind, bare, determiner)
-    head = head_word(text) if _POST_MODIFIER.search(text, 1) else words[-1]
+    head = _head(text, written)
     return Traits(bare, head, _number_of_noun(head, words[0]), _gender_of_noun(kind, head), 0, determiner)
 
 
@@ -154,9 +156,13 @@ def gender_of_name(words: tuple[str, ...]) -> Gender:
 
 def head_word(text: str) -> str:
     """The head of a description: the last word before what modifies it from behind."""
-    before = text[: match.start()] if (match := _POST_MODIFIER.search(text, 1)) else text
-    words = _WORD.findall(before) or _WORD.findall(text)
-    return words[-1].lower().rstrip(".") if words else text.lower()
+    return _head(text, _WORD.findall(text))
+
+
+def _head(text: str, words: Sequence[str]) -> str:
+    match = _POST_MODIFIER.search(text, 1)
+    found = (_WORD.findall(text, 0, match.start()) if match else words) or words
+    return found[-1].lower().rstrip(".") if found else text.lower()
 
 
 def _number_of_noun(head: str, first: str) -> Number:
