@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.find.encoder import line_spans
@@ -55,19 +55,28 @@ _WORN = (
 )
 
 
-def augment(document: Annotated, chance: random.Random, names: Sequence[tuple[str, str]]) -> Annotated:
+def augment(
+    document: Annotated,
+    chance: random.Random,
+    people: Sequence[tuple[str, str]],
+    named: Mapping[str, Sequence[str]] | None = None,
+) -> Annotated:
     """A document as some other publisher might have printed it; about a third stay as they are.
 
-    `names` are (first, last) names of people from other regions than the corpus's."""
-    for likely, change in _changes(names):
+    `people` are (first, last) names of people from other regions than the corpus's; `named` are names by their kind."""
+    for likely, change in _changes(people, named or {}):
         if chance.random() < likely:
             document = change(document, chance)
     return document
 
 
-def _changes(names: Sequence[tuple[str, str]]) -> list[tuple[float, Callable[[Annotated, random.Random], Annotated]]]:
+Change = Callable[[Annotated, random.Random], Annotated]
+
+
+def _changes(people: Sequence[tuple[str, str]], named: Mapping[str, Sequence[str]]) -> list[tuple[float, Change]]:
     return [
-        (0.30 if names else 0.0, lambda document, chance: swap_names(document, chance, names)),
+        (0.30 if people else 0.0, lambda document, chance: swap_names(document, chance, people)),
+        (0.25 if named else 0.0, lambda document, chance: swap_labelled_names(document, chance, named)),
         (0.15, split_quotes),
         (0.35, restyle_quotes),
         (0.10, add_dateline),
@@ -108,6 +117,22 @@ def swap_names(document: Annotated, chance: random.Random, names: Sequence[tuple
         table.setdefault(last, other_last)
     pattern = re.compile(r"\b(" + "|".join(sorted(table, key=len, reverse=True)) + r")\b")
     edits = [(m.start(), m.end(), table[m[0]]) for m in pattern.finditer(document.text)]
+    return edited(document, edits)
+
+
+def swap_labelled_names(document: Annotated, chance: random.Random, named: Mapping[str, Sequence[str]]) -> Annotated:
+    """A third of the labelled names become other names of their kind, the same one wherever the old one is labelled:
+    what a name is has to be learnt from what stands around it."""
+    if document.mentions is not None:
+        return document
+    table: dict[tuple[str, str], str] = {}
+    edits: list[Edit] = []
+    for start, end, kind in sorted(document.names or ()):
+        old = document.text[start:end]
+        if (old, kind) not in table:
+            table[old, kind] = chance.choice(named[kind]) if kind in named and chance.random() < 0.35 else old
+        if table[old, kind] != old and (not edits or edits[-1][1] <= start):
+            edits.append((start, end, table[old, kind]))
     return edited(document, edits)
 
 

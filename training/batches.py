@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import torch
@@ -20,6 +21,8 @@ from training.targets import Taught
 
 #: Longest mention that is scored, in words.
 LONGEST_MENTION = 30
+#: Pieces of a window are padded to a multiple of this, which a GPU's attention wants.
+_EVEN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Batch:
     words there are, `starts` bool[b, n] which start a paragraph. `masks` head -> int64[b, n]. The rest are index rows:
     links (window, segment word, head word, is source), mentions (window, first, last, kind, chain, 1 if the chain began
     before this window, so that its antecedent cannot be asked for);
-    `mentions_known` bool[b]."""
+    `mentions_known` bool[b]. `labelled` says which heads have a label here, so that no device need be asked."""
 
     inputs: dict[str, Tensor]
     place: Tensor
@@ -47,7 +50,19 @@ class Batch:
     links: Tensor
     mentions: Tensor
     mentions_known: Tensor
+    labelled: frozenset[str]
     pieces: int
+
+    def to(self, device: str) -> Batch:
+        """The same on another device."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return Batch(**{name: _moved(value, device) for name, value in values.items()})
+
+
+def _moved(value: Any, device: str) -> Any:
+    if isinstance(value, dict):
+        return {name: _moved(each, device) for name, each in value.items()}
+    return value.to(device, non_blocking=True) if isinstance(value, Tensor) else value
 
 
 def examples(taught: Taught, chance: random.Random | None = None) -> list[Example]:
@@ -83,18 +98,17 @@ def batch(group: Sequence[Example]) -> Batch:
         inputs.append({name: value[0] for name, value in values.items()})
         places.append(place[0])
     sizes = [example.window.end - example.window.start for example in group]
+    masks = {head: _stack([_part(example, example.taught.masks[head]) for example in group]) for head in TAGS}
     return Batch(
-        inputs={name: torch.from_numpy(_stack([one[name] for one in inputs])) for name in inputs[0]},
+        inputs={name: torch.from_numpy(_stack([one[name] for one in inputs], _EVEN)) for name in inputs[0]},
         place=torch.from_numpy(_stack(places)).long(),
         present=torch.from_numpy(np.arange(max(sizes))[None] < np.array(sizes)[:, None]),
         starts=torch.from_numpy(_stack([_part(example, example.taught.words.starts) for example in group])) > 0,
-        masks={
-            head: torch.from_numpy(_stack([_part(example, example.taught.masks[head]) for example in group])).long()
-            for head in TAGS
-        },
+        masks={head: torch.from_numpy(mask).long() for head, mask in masks.items()},
         links=_links(group),
         mentions=_mentions(group),
         mentions_known=torch.tensor([example.taught.mentions_known for example in group]),
+        labelled=frozenset(head for head, mask in masks.items() if mask.any()),
         pieces=sum(example.pieces for example in group),
     )
 
@@ -103,8 +117,10 @@ def _part(example: Example, values: np.ndarray) -> np.ndarray:
     return values[example.window.start : example.window.end]
 
 
-def _stack(rows: Sequence[np.ndarray]) -> np.ndarray:
-    stacked = np.zeros((len(rows), max(map(len, rows))), dtype=rows[0].dtype)
+def _stack(rows: Sequence[np.ndarray], multiple: int = 1) -> np.ndarray:
+    """Rows padded to the length of the longest, or to the next multiple."""
+    longest = -(-max(map(len, rows)) // multiple) * multiple
+    stacked = np.zeros((len(rows), longest), dtype=rows[0].dtype)
     for number, row in enumerate(rows):
         stacked[number, : len(row)] = row
     return stacked

@@ -1,5 +1,8 @@
 """Every head of some weights on the development parts. `python -m training.evaluate CORPORA WEIGHTS [--against FP32]`.
 
+WEIGHTS is what training.export wrote, or with `--base` (the folder with the tokeniser) a checkpoint as it is, which the
+layers of a teacher are too deep to be exported from.
+
 CORPORA is what training.prepare wrote. With `--against` the same is measured on other weights, and the loss is shown:
 the way to see what int8 costs. Scores are read through `encode`, as users meet them.
 """
@@ -10,6 +13,8 @@ import argparse
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +22,7 @@ from onrecord.find.decoding import segments
 from onrecord.find.encoder import Encoder, Scores, encode, load_encoder
 from onrecord.find.labels import TAGS
 from onrecord.find.weights import load_weights
+from onrecord.find.windows import load_tokenizer
 from training.annotated import Annotated, read
 from training.batches import LONGEST_MENTION
 from training.scoring import Count, exact, interval, total
@@ -33,11 +39,45 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--against", type=Path)
     parser.add_argument("--most", type=int, help="documents of each corpus")
+    parser.add_argument("--base", type=Path)
+    parser.add_argument("--device", default="cpu", help="for a checkpoint")
     options = parser.parse_args()
     documents = development(options.corpora, options.most)
-    ours = measure(documents, load_encoder(load_weights(options.weights)))
+    encoder = load_encoder(load_weights(options.weights)) if options.base is None else _unexported(options)
+    ours = measure(documents, encoder)
     theirs = measure(documents, load_encoder(load_weights(options.against))) if options.against else None
     print(table(ours, theirs))
+
+
+def _unexported(options: argparse.Namespace) -> Encoder:
+    """A checkpoint in the place of exported weights."""
+    import torch
+
+    from training.model import Model, size_of
+
+    state = torch.load(options.weights, map_location="cpu", weights_only=True)["model"]
+    model = Model(size_of(state)).to(options.device).eval()
+    model.load_state_dict(state)
+    transitions = {head: table.detach().cpu().numpy() for head, table in model.transitions.items()}
+    tokenizer = load_tokenizer((options.base / "tokenizer.json").read_text(encoding="utf-8"))
+    return Encoder(_Session(model, options.device), tokenizer, "checkpoint", transitions)
+
+
+class _Session:
+    """A torch model that is asked as ONNX Runtime's session is."""
+
+    def __init__(self, model: Any, device: str) -> None:
+        self.model, self.device = model, device
+
+    def get_inputs(self) -> list[Any]:
+        return [SimpleNamespace(name=name) for name in ("pieces", "mask", "shapes", "quotes", "starts")]
+
+    def run(self, _: None, inputs: dict[str, np.ndarray]) -> tuple[np.ndarray]:
+        import torch
+
+        with torch.inference_mode():
+            output = self.model(**{name: torch.from_numpy(each).to(self.device) for name, each in inputs.items()})
+        return (output.float().cpu().numpy(),)
 
 
 def development(corpora: Path, most: int | None = None) -> list[Annotated]:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from training.annotated import write
 from training.corpora import READERS
+from training.unlabelled import article_pages, wikinews
+
+UNLABELLED = {"wikinews": wikinews, "article-pages": article_pages}
 
 
 def main() -> None:
@@ -16,7 +19,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    for name, reader in READERS.items():
+    for name, reader in (READERS | UNLABELLED).items():
         if not (options.corpora / name).is_dir():
             print(f"{name}: not at hand, left out")
             continue

@@ -12,9 +12,7 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -23,8 +21,6 @@ from training.annotated import read
 from training.batches import Batch, batches, examples
 from training.model import Layer, Model, size_of
 from training.targets import teach
-
-Matrix = NDArray[np.float64]
 
 #: Added to the diagonal, as a share of its mean, so that neurons that are never active can be inverted.
 _RIDGE = 1e-3
@@ -38,11 +34,12 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--inner", type=int, default=512, help="neurons that each layer keeps")
     parser.add_argument("--pieces", type=int, default=40_000, help="how much text the activations are taken from")
+    parser.add_argument("--device", default="cpu")
     options = parser.parse_args()
     state = torch.load(options.checkpoint, map_location="cpu", weights_only=True)["model"]
-    model = Model(size_of(state)).eval()
+    model = Model(size_of(state)).to(options.device).eval()
     model.load_state_dict(state)
-    some = _windows(options.corpora, options.base, options.pieces)
+    some = [batch.to(options.device) for batch in _windows(options.corpora, options.base, options.pieces)]
     torch.save({"model": pruned(model, some, options.inner), "step": 0}, options.out)
 
 
@@ -55,8 +52,8 @@ def pruned(model: Model, some: Sequence[Batch], inner: int) -> dict[str, Tensor]
         name = f"layers.{number}"
         fewer[f"{name}.up.weight"] = state[f"{name}.up.weight"][kept].clone()
         fewer[f"{name}.up.bias"] = state[f"{name}.up.bias"][kept].clone()
-        fewer[f"{name}.down.weight"] = torch.from_numpy(down[:-1].T.copy()).float()
-        fewer[f"{name}.down.bias"] = torch.from_numpy(down[-1].copy()).float()
+        fewer[f"{name}.down.weight"] = down[:-1].T.contiguous().float()
+        fewer[f"{name}.down.bias"] = down[-1].float()
     return fewer
 
 
@@ -72,47 +69,46 @@ def _windows(corpora: Path, base: Path, pieces: int) -> list[Batch]:
     return taken
 
 
-def _moments(model: Model, layer: Layer, some: Sequence[Batch]) -> tuple[Matrix, Matrix]:
+def _moments(model: Model, layer: Layer, some: Sequence[Batch]) -> tuple[Tensor, Tensor]:
     """Second moments of the inner activations with a constant one behind them, and the weights that follow them."""
-    size = layer.down.in_features + 1
-    moments = np.zeros((size, size))
+    weights = torch.cat([layer.down.weight.T, layer.down.bias[None]]).detach().double()
+    moments = weights.new_zeros(len(weights), len(weights))
     for rows in _activations(model, layer, some):
-        with_one = np.concatenate([rows, np.ones((len(rows), 1))], axis=1)
+        with_one = torch.cat([rows, torch.ones_like(rows[:, :1])], 1)
         moments += with_one.T @ with_one
-    weights = torch.cat([layer.down.weight.T, layer.down.bias[None]]).detach().numpy().astype(np.float64)
     return moments, weights
 
 
-def _activations(model: Model, layer: Layer, some: Sequence[Batch]) -> Iterator[Matrix]:
+def _activations(model: Model, layer: Layer, some: Sequence[Batch]) -> Iterator[Tensor]:
     caught: list[Tensor] = []
     hook = layer.up.register_forward_hook(lambda _, __, output: caught.append(functional.gelu(output)))
-    with torch.inference_mode():
+    with torch.no_grad():
         for batch in some:
             caught.clear()
             model(**batch.inputs)
-            yield caught[0][batch.inputs["mask"] > 0].numpy().astype(np.float64)
+            yield caught[0][batch.inputs["mask"] > 0].double()
     hook.remove()
 
 
-def _surgery(moments: Matrix, weights: Matrix, inner: int) -> tuple[NDArray[np.int64], Matrix]:
+def _surgery(moments: Tensor, weights: Tensor, inner: int) -> tuple[Tensor, Tensor]:
     """The neurons that stay, and their weights and bias after the others' share has been spread over them."""
-    ridge = _RIDGE * np.trace(moments) / len(moments)
-    inverse = np.linalg.inv(moments + ridge * np.eye(len(moments)))
-    weights = weights.copy()
-    stays = np.ones(len(moments), dtype=bool)
+    ridge = _RIDGE * moments.diagonal().mean()
+    inverse = torch.linalg.inv(moments + ridge * torch.eye(len(moments), dtype=moments.dtype, device=moments.device))
+    weights = weights.clone()
+    stays = torch.ones(len(moments), dtype=torch.bool, device=moments.device)
     for _ in range(len(moments) - 1 - inner):
-        cost = (weights**2).sum(1) / np.diag(inverse)
-        cost[~stays] = np.inf
-        cost[-1] = np.inf  # the bias
+        cost = weights.square().sum(1) / inverse.diagonal()
+        cost[~stays] = torch.inf
+        cost[-1] = torch.inf  # the bias
         least = int(cost.argmin())
         column = inverse[:, least] / inverse[least, least]
-        weights -= np.outer(column, weights[least])
-        inverse -= np.outer(column, inverse[least])
+        weights -= torch.outer(column, weights[least])
+        inverse -= torch.outer(column, inverse[least])
         weights[least] = 0
         inverse[least] = inverse[:, least] = 0
         inverse[least, least] = 1
         stays[least] = False
-    return np.flatnonzero(stays[:-1]), weights[stays]
+    return stays[:-1].nonzero()[:, 0], weights[stays]
 
 
 if __name__ == "__main__":

@@ -1,79 +1,88 @@
 """Trains every head at once on a mix of corpora. `python -m training.train CORPORA BASE CHECKPOINTS --minutes 80`.
 
 The rate warms up, stays constant, and decays over the last part; a checkpoint from the constant part resumes a longer
-run (`--resume`), one decayed from it (`--resume ... --decay-now`) is for use. Log lines are JSON.
+run (`--resume`), one decayed from it (`--resume ... --decay-now`) is for use. Log lines are JSON. With `--device cuda`
+the same runs on a GPU, in bfloat16 where that loses nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
-import re
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 
-from onrecord.find.windows import load_tokenizer
-from training.annotated import Annotated, read
-from training.augment import augment
-from training.batches import Batch, Example, batches, examples
+from training.batches import Batch
+from training.feed import MIX, Feed, endless
 from training.losses import losses, taught_loss, total
-from training.model import Model, Size, inherit, load_base, size_of
-from training.synthesise import synthesise
-from training.targets import teach
-
-#: Passes over each corpus in one round; a round ends before any corpus is seen twice.
-MIX = {
-    "polnear": 1.0,
-    "worldwide": 1.0,
-    "gum": 1.5,
-    "timebank": 0.2,
-    "meantime": 0.7,
-    "wnut17": 0.2,
-    "litbank": 0.15,
-    "re3d": 0.5,
-    "synthetic": 1.0,
-}
+from training.model import MPNET, Model, Size, inherit, load_base, load_mpnet, size_of
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast. Minutes count from the start of this process."""
+    """How long and how fast. Minutes count from the first batch. `taught_every`: which batches the teacher sees."""
 
     minutes: float
     decay_share: float = 0.2
     decay_now: bool = False
     warmup_steps: int = 80
-    batch_pieces: int = 1700
     rate: float = 1.5e-4
     head_rate: float = 6e-4
     save_minutes: float = 10.0
     seed: int = 1
-    mix: Mapping[str, float] = field(default_factory=lambda: MIX)
     teacher: Path | None = None
     taught_every: int = 2
+    device: str = "cpu"
+    layer_dropout: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a run begins with: the published base, a checkpoint to go on from, or some layers of a deeper checkpoint."""
+    """What a run begins with: a published base, a checkpoint to go on from, or some layers of a deeper checkpoint."""
 
     base: Path
     resume: Path | None = None
     deeper: Path | None = None
     layers: tuple[int, ...] = ()
     depth: int = 6
+    mpnet: Path | None = None
 
 
 def main() -> None:
+    options = _options()
+    plan = Plan(
+        options.minutes,
+        options.decay_share,
+        options.decay_now,
+        rate=options.rate,
+        head_rate=options.head_rate,
+        seed=options.seed,
+        teacher=options.teacher,
+        taught_every=options.taught_every,
+        device=options.device,
+        layer_dropout=options.layer_dropout,
+    )
+    feed = Feed(
+        options.corpora,
+        options.base / "tokenizer.json",
+        options.batch_pieces,
+        mix=_mix(options.mix),
+        seed=options.seed,
+        processes=options.processes,
+    )
+    layers = tuple(int(number) for number in options.layers.split(",") if number)
+    beginning = Beginning(options.base, options.resume, options.deeper, layers, options.depth, options.mpnet)
+    train(feed, beginning, options.checkpoints, plan)
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("base", type=Path, help="folder with model.safetensors and tokenizer.json")
@@ -85,23 +94,18 @@ def main() -> None:
     parser.add_argument("--deeper", type=Path, help="a checkpoint of more layers, of which this model takes --layers")
     parser.add_argument("--layers", default="", help="numbers of the deeper model's layers: 0,1,2,4")
     parser.add_argument("--depth", type=int, default=6, help="layers of the base to begin with")
+    parser.add_argument("--mpnet", type=Path, help="safetensors of all-mpnet-base-v2: train a teacher of its size")
     parser.add_argument("--teacher", type=Path, help="a checkpoint whose output is learned beside the labels")
+    parser.add_argument("--taught-every", type=int, default=2, help="1: the teacher sees every batch")
     parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--head-rate", type=float, default=6e-4)
+    parser.add_argument("--layer-dropout", type=float, default=0.0, help="after each half of a layer")
+    parser.add_argument("--batch-pieces", type=int, default=1700)
+    parser.add_argument("--processes", type=int, default=0, help="that make batches")
+    parser.add_argument("--device", default="cpu")
     parser.add_argument("--mix", default="", help="passes a round where they differ: worldwide=1,polnear=0.25")
     parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    plan = Plan(
-        options.minutes,
-        options.decay_share,
-        options.decay_now,
-        rate=options.rate,
-        seed=options.seed,
-        mix=_mix(options.mix),
-        teacher=options.teacher,
-    )
-    layers = tuple(int(number) for number in options.layers.split(",") if number)
-    beginning = Beginning(options.base, options.resume, options.deeper, layers, options.depth)
-    train(options.corpora, beginning, options.checkpoints, plan)
+    return parser.parse_args()
 
 
 def _mix(changes: str) -> dict[str, float]:
@@ -109,26 +113,26 @@ def _mix(changes: str) -> dict[str, float]:
     return MIX | {name: float(passes) for name, passes in (item.split("=") for item in changes.split(",") if item)}
 
 
-def train(corpora: Path, beginning: Beginning, checkpoints: Path, plan: Plan) -> Path:
+def train(feed: Feed, beginning: Beginning, checkpoints: Path, plan: Plan) -> Path:
     """Runs the plan; returns the path of the last checkpoint."""
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
     checkpoints.mkdir(parents=True, exist_ok=True)
-    model = _begun(beginning)
+    model = _begun(beginning, plan.layer_dropout).to(plan.device)
     # Most words are too rare in the corpora to be retrained; leaving their vectors alone is a tenth faster.
     model.words.weight.requires_grad_(False)
     optimizer = _optimizer(model, plan)
     step = _restore(beginning.resume, model, optimizer) if beginning.resume else 0
-    teacher = _teacher(plan.teacher) if plan.teacher else None
+    teacher = _teacher(plan.teacher).to(plan.device) if plan.teacher else None
     model.train()
+    batches = endless(feed, step)
+    following = next(batches).to(plan.device)
     clock = _Clock(plan, resumed=beginning.resume is not None)
-    sums: Counter[str] = Counter()
-    tokenizer = load_tokenizer((beginning.base / "tokenizer.json").read_text(encoding="utf-8"))
-    for batch in _endless(_corpora(corpora), tokenizer, plan, step):
-        if clock.over():
-            break
+    sums = _Sums()
+    while not clock.over():
+        batch, following = following, next(batches).to(plan.device)
         step += 1
-        sums.update(_step(model, optimizer, batch, clock.rate(), teacher if step % plan.taught_every == 0 else None))
+        sums.add(_step(model, optimizer, batch, clock.rate(), teacher if step % plan.taught_every == 0 else None))
         clock.stepped(batch.pieces)
         if step % 25 == 0:
             _log(step, clock, sums)
@@ -139,19 +143,22 @@ def train(corpora: Path, beginning: Beginning, checkpoints: Path, plan: Plan) ->
     return last
 
 
-def _begun(beginning: Beginning) -> Model:
-    """The model before its first step here: of the checkpoint's size, or filled from a deeper model or the base."""
+def _begun(beginning: Beginning, dropout: float) -> Model:
+    """The model before its first step here: of the checkpoint's size, or filled from a deeper model or a base."""
     if beginning.resume:
-        return Model(size_of(_state(beginning.resume)))
+        return Model(size_of(_state(beginning.resume)), layer_dropout=dropout)
     if beginning.deeper:
         state = _state(beginning.deeper)
         deeper = size_of(state)
         layers = beginning.layers or tuple(range(deeper.layers))
-        model = Model(replace(deeper, layers=len(layers)))
+        model = Model(replace(deeper, layers=len(layers)), layer_dropout=dropout)
         inherit(model, state, layers)
         return model
-    model = Model(Size(layers=beginning.depth))
-    load_base(model, beginning.base / "model.safetensors")
+    model = Model(MPNET if beginning.mpnet else Size(layers=beginning.depth), layer_dropout=dropout)
+    if beginning.mpnet:
+        load_mpnet(model, beginning.mpnet)
+    else:
+        load_base(model, beginning.base / "model.safetensors")
     return model
 
 
@@ -206,6 +213,25 @@ class _Clock:
         return True
 
 
+class _Sums:
+    """Losses since the last line of the log, left where they were reckoned until they are asked for."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Tensor] = {}
+        self.counts: Counter[str] = Counter()
+
+    def add(self, parts: dict[str, Tensor]) -> None:
+        for name, value in parts.items():
+            self.values[name] = self.values[name] + value.detach() if name in self.values else value.detach()
+            self.counts[name] += 1
+
+    def means(self) -> dict[str, float]:
+        found = {name: round(float(value) / self.counts[name], 4) for name, value in self.values.items()}
+        self.values.clear()
+        self.counts.clear()
+        return found
+
+
 def _optimizer(model: Model, plan: Plan) -> torch.optim.Optimizer:
     new = ("features.", "head.", "transitions.")
     groups = []
@@ -225,81 +251,35 @@ def _optimizer(model: Model, plan: Plan) -> torch.optim.Optimizer:
 
 def _step(
     model: Model, optimizer: torch.optim.Optimizer, batch: Batch, rate: float, teacher: Model | None
-) -> dict[str, float]:
+) -> dict[str, Tensor]:
     for group in optimizer.param_groups:
         group["lr"] = group["full"] * rate
-    output = model(**batch.inputs)
+    output = _read(model, batch)
     parts = losses(model, batch, output)
     if teacher is not None:
-        with torch.inference_mode():
-            taught = teacher(**batch.inputs)
+        with torch.no_grad():
+            taught = _read(teacher, batch)
         parts["taught"] = taught_loss(output, taught, batch)
-    loss = total(parts)
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-    optimizer.step()
-    optimizer.zero_grad()
-    sums = {name: float(value.detach()) for name, value in parts.items()}
-    return sums | {f"#{name}": 1.0 for name in sums}
+    if parts:
+        total(parts).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+    return parts
 
 
-def _log(step: int, clock: _Clock, sums: Counter[str]) -> None:
-    means = {name: round(value / sums[f"#{name}"], 4) for name, value in sums.items() if not name.startswith("#")}
+def _read(model: Callable[..., Tensor], batch: Batch) -> Tensor:
+    """The model's output in full precision; the products inside are bfloat16 on a GPU."""
+    device = batch.place.device.type
+    with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+        output = model(**batch.inputs)
+    return output.float()
+
+
+def _log(step: int, clock: _Clock, sums: _Sums) -> None:
     seconds = time.monotonic() - clock.begin
     line = {"step": step, "seconds": round(seconds), "pieces": clock.pieces, "pieces/s": round(clock.pieces / seconds)}
-    print(json.dumps(line | {"rate": round(clock.rate(), 3)} | means), flush=True)
-    sums.clear()
-
-
-def _corpora(folder: Path) -> dict[str, list[Annotated]]:
-    found = {path.stem: [d for d in read(path) if d.split == "train"] for path in sorted(folder.glob("*.jsonl"))}
-    if "polnear" in found:
-        found["synthetic"] = list(synthesise(found["polnear"], 150))
-    return found
-
-
-def _endless(corpora: dict[str, list[Annotated]], tokenizer: Tokenizer, plan: Plan, step: int) -> Iterator[Batch]:
-    """Rounds over the mix without end, sixty-four documents at a time."""
-    chance = random.Random(plan.seed * 1_000_003 + step)
-    names = _people(corpora.get("worldwide", []))
-    queues: dict[str, list[Annotated]] = defaultdict(list)
-    while True:
-        drawn = _draw(corpora, plan.mix, queues, chance)
-        chance.shuffle(drawn)
-        for first in range(0, len(drawn), 64):
-            windows: list[Example] = []
-            for document in drawn[first : first + 64]:
-                changed = augment(document, chance, names if document.corpus == "polnear" else ())
-                windows += examples(teach(changed, tokenizer), chance)
-            yield from batches(windows, plan.batch_pieces, chance)
-
-
-def _draw(
-    corpora: dict[str, list[Annotated]],
-    mix: Mapping[str, float],
-    queues: dict[str, list[Annotated]],
-    chance: random.Random,
-) -> list[Annotated]:
-    """Each corpus's share of a round, from a shuffled queue that is refilled only when it runs out."""
-    drawn: list[Annotated] = []
-    for name in sorted(corpora):
-        for _ in range(round(mix.get(name, 0) * len(corpora[name]))):
-            if not queues[name]:
-                queues[name] = list(corpora[name])
-                chance.shuffle(queues[name])
-            drawn.append(queues[name].pop())
-    return drawn
-
-
-def _people(documents: list[Annotated]) -> list[tuple[str, str]]:
-    """First and last names of people in the news of other regions."""
-    found = {
-        tuple(document.text[start:end].split(" ", 1))
-        for document in documents
-        for start, end, kind in document.names or ()
-        if kind == "person" and re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+){1,2}", document.text[start:end])
-    }
-    return sorted(found)  # type: ignore[arg-type]
+    print(json.dumps(line | {"rate": round(clock.rate(), 3)} | sums.means()), flush=True)
 
 
 def _save(path: Path, model: Model, optimizer: torch.optim.Optimizer, step: int) -> None:

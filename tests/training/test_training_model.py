@@ -13,7 +13,7 @@ import numpy as np  # noqa: E402
 from training.batches import Batch, batches, examples  # noqa: E402
 from training.graph import _rounded  # noqa: E402
 from training.losses import crf_loss, losses, tag_loss, taught_loss, total  # noqa: E402
-from training.model import Model, Size, inherit, size_of  # noqa: E402
+from training.model import Model, Size, _buckets, inherit, size_of  # noqa: E402
 from training.prune import pruned  # noqa: E402
 from training.targets import document_of, teach  # noqa: E402
 from training.train import Plan, _optimizer, _restore, _save  # noqa: E402
@@ -99,6 +99,45 @@ def test_the_likelihood_of_a_sequence_is_a_probability() -> None:
         batch.starts = torch.tensor([[True, False]])
         found += float(torch.exp(-crf_loss(model, part, batch).detach() / 3))
     assert found == pytest.approx(1, abs=1e-4)
+
+
+def test_the_likelihood_is_the_same_reckoned_word_by_word() -> None:
+    """The tables multiplied pairwise give what going from word to word gives, whatever is padded and begins anew."""
+    torch.manual_seed(0)
+    model, length = Model(TINY), 11
+    for table in model.transitions.values():
+        torch.nn.init.normal_(table)
+    part = {head: torch.randn(3, length, 3) for head in model.transitions}
+    batch = type("B", (), {})()
+    batch.present = torch.arange(length)[None] < torch.tensor([11, 6, 1])[:, None]
+    batch.starts = torch.rand(3, length) < 0.3
+    batch.starts[:, 0] = True
+    batch.masks = {head: batch.present.long() for head in part}
+    expected = 0.0
+    for head, logits in part.items():
+        steps = model.transitions[head].clone()
+        steps[0, 2] -= 1e4
+        for row in range(3):
+            scores = logits[row].log_softmax(1)
+            alpha = scores[0] + torch.tensor([0, 0, -1e4])
+            gold = scores[0, 0]
+            for at in range(1, int(batch.present[row].sum())):
+                anew = alpha.logsumexp(0) + torch.tensor([0, 0, -1e4])
+                alpha = (anew if batch.starts[row, at] else (alpha[:, None] + steps).logsumexp(0)) + scores[at]
+                gold = gold + scores[at, 0] + (0 if batch.starts[row, at] else steps[0, 0])
+            expected += float((alpha.logsumexp(0) - gold).detach())
+    assert crf_loss(model, part, batch).item() == pytest.approx(expected, rel=1e-5)
+
+
+def test_distances_are_told_apart_near_by_and_on_either_side() -> None:
+    found = _buckets(torch.arange(200), 32)
+    assert [int(found[100, 100 + far]) for far in (-20, -3, 0, 3, 7, 20, 99)] == [10, 3, 0, 19, 23, 26, 31]
+    assert int(found.max()) == 31
+
+
+def test_a_teacher_with_distances_is_told_by_its_state() -> None:
+    size = replace(TINY, distances=32, attention_heads=12, vocabulary=200)
+    assert size_of(Model(size).state_dict()) == size
 
 
 def test_checkpoints_resume(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from training.annotated import Annotated, Attribution, read, write
-from training.augment import augment, edited, restyle_quotes, split_quotes
+from training.augment import augment, edited, restyle_quotes, split_quotes, swap_labelled_names
 from training.detokenise import detokenise
 from training.scoring import Count, exact, overlapping
 from training.synthesise import synthesise
@@ -71,6 +71,16 @@ def test_augmented_spans_hold_the_same_words(seed: int) -> None:
             old = [TEXT[start:end] for start, end in getattr(before, part)]
             new = [changed.text[start:end] for start, end in getattr(after, part)]
             assert [words.lower() for words in old] == [words.lower() for words in new]
+
+
+def test_labelled_names_become_others_of_their_kind_and_stay_labelled() -> None:
+    changed = [swap_labelled_names(DOCUMENT, random.Random(seed), {"person": ["Ngozi Eze"]}) for seed in range(20)]
+    assert {each.text for each in changed} == {TEXT, TEXT.replace("Ruth Akello", "Ngozi Eze")}
+    for each in changed:
+        ((start, end, kind),) = each.names or ()
+        assert (each.text[start:end], kind) in {("Ruth Akello", "person"), ("Ngozi Eze", "person")}
+        assert each.attributions is not None
+        assert each.text[slice(*each.attributions[0].source[0])] == each.text[start:end]
 
 
 def test_insertions_at_an_edge_stay_outside_of_spans() -> None:

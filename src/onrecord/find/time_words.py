@@ -234,7 +234,7 @@ class Token(NamedTuple):
 
 
 #: Classes of which every time expression has one.
-TELLING = frozenset("IMWYCRdKkcHPuUeSvVxyjqL")
+TELLING = frozenset("IMWYCRdKkcHPuUeSvVxyjqLJ")
 #: Classes of words that have them only when they begin with a capital.
 _CAPITALISED = {f"{day}s": "x" for day in WEEKDAYS if len(day) > 3} | dict.fromkeys(WEEKDAYS, "W")
 _CAPITALISED |= dict.fromkeys(MONTHS, "M")
