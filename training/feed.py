@@ -34,6 +34,8 @@ MIX = {
     "litbank": 0.15,
     "re3d": 0.5,
     "synthetic": 1.0,
+    "reports": 1.0,
+    "standoff": 1.0,
     "wikinews": 0.0,
     "article-pages": 0.0,
 }

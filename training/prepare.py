@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from training.annotated import write
+from training.annotated import Annotated, write
 from training.corpora import READERS
+from training.reports import reports, standoff
 from training.unlabelled import article_pages, wikinews
 
 UNLABELLED = {"wikinews": wikinews, "article-pages": article_pages}
@@ -19,13 +21,23 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    for name, reader in (READERS | UNLABELLED).items():
-        if not (options.corpora / name).is_dir():
-            print(f"{name}: not at hand, left out")
-            continue
-        documents = list(reader(options.corpora / name))
+    for name, documents in prepared(options.corpora):
         write(options.out / f"{name}.jsonl", documents)
         print(name, dict(Counter(document.split for document in documents)), sum(len(d.text) for d in documents))
+
+
+def prepared(corpora: Path) -> Iterator[tuple[str, list[Annotated]]]:
+    """The documents of each corpus at hand, and those labelled here."""
+    every: list[Annotated] = []
+    for name, reader in (READERS | UNLABELLED).items():
+        if (corpora / name).is_dir():
+            documents = list(reader(corpora / name))
+            every += documents
+            yield name, documents
+        else:
+            print(f"{name}: not at hand, left out")
+    yield "reports", list(reports())
+    yield "standoff", list(standoff(every))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,17 @@
-"""Our own labelled Wikinews reports (training/reports, in the notation of gold/) -> Annotated documents.
+"""Reports labelled here for learning who said what (labelled/) -> Annotated documents. None of them is in gold/.
 
-None of them is in gold/. Statements inside others are left out: the heads of the model do not nest, as PolNeAR does
-not. Every fifth report, by hash of its name, is held back.
+Two sorts: Wikinews reports, whose texts may ship, with labels in the notation of gold/; and reports of the corpora, of
+which only the places of the labels are here (standoff.jsonl). Statements inside others are left out: the heads of the
+model do not nest, as PolNeAR does not. Every fifth report, by hash of its name, is held back.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from gold.marks import read_marks
@@ -16,11 +20,12 @@ from gold.statements import LabelledReport
 from onrecord.record import Span
 from training.annotated import Annotated, Attribution
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "labelled"
+STANDOFF = HERE / "standoff.jsonl"
 
 
 def labelled_reports(folder: Path = HERE) -> Iterator[LabelledReport]:
-    """Every report that has its labels, in the order of their names."""
+    """Every Wikinews report with its labels, in the order of their names."""
     for path in sorted((folder / "labels").glob("*.marks")):
         text = (folder / "reports" / f"{path.stem}.txt").read_bytes().decode("utf-8")
         yield read_marks(path.stem, text, path.read_text(encoding="utf-8"))
@@ -32,13 +37,43 @@ def is_held_back(name: str) -> bool:
 
 
 def reports(folder: Path = HERE) -> Iterator[Annotated]:
-    """The reports with what is attributed in them, outermost only."""
+    """The Wikinews reports with what is attributed in them."""
     for report in labelled_reports(folder):
-        split = "dev" if is_held_back(report.name) else "train"
-        outer = [one for one in report.statements if one.inside is None]
-        found = tuple(Attribution(_spans((one.source,)), _spans((one.cue,)), _spans(one.content)) for one in outer)
-        yield Annotated("reports", report.name, split, report.text, attributions=found)
+        yield Annotated(
+            "reports", report.name, split_of(report.name), report.text, attributions=attributions_of(report)
+        )
+
+
+def split_of(name: str) -> str:
+    """Which part a labelled report belongs to."""
+    return "dev" if is_held_back(name) else "train"
+
+
+def attributions_of(report: LabelledReport) -> tuple[Attribution, ...]:
+    """The outermost statements as the corpora have them."""
+    return tuple(
+        Attribution(_spans((one.source,)), _spans((one.cue,)), _spans(one.content))
+        for one in report.statements
+        if one.inside is None
+    )
 
 
 def _spans(some: tuple[Span | None, ...]) -> tuple[tuple[int, int], ...]:
     return tuple((span.start, span.end) for span in some if span is not None)
+
+
+def standoff(documents: Iterable[Annotated], path: Path = STANDOFF) -> Iterator[Annotated]:
+    """The documents of the corpora whose attributions were labelled here, with them; those whose text is not the one
+    that was labelled are left out. What else their corpora label stays with them."""
+    with path.open(encoding="utf-8") as file:
+        labels = {(row["corpus"], row["id"]): row for row in map(json.loads, file)}
+    for document in documents:
+        row = labels.get((document.corpus, document.id))
+        if row is not None and row["sha256"] == sha256_of(document.text):
+            found = tuple(Attribution(*(tuple(map(tuple, spans)) for spans in one)) for one in row["attributions"])
+            yield replace(document, corpus="standoff", split=split_of(document.id), attributions=found)
+
+
+def sha256_of(text: str) -> str:
+    """What tells whether offsets still belong to a text."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -82,7 +82,7 @@ class _Phrase(NamedTuple):
 
 
 def _scored_phrases(document: Document, scores: Scores) -> list[_Phrase]:
-    found = scored_spans(scores, UNLIKELIEST)
+    found = scored_spans(scores, UNLIKELIEST, sentences=_sentences(document, scores))
     starts = scores.words[[each.first for each in found], 0].tolist() if found else []
     ends = scores.words[[each.last for each in found], 1].tolist() if found else []
     spans = [Span(start, end) for start, end in zip(starts, ends, strict=True)]
@@ -169,16 +169,25 @@ def _name_at_head(document: Document, phrase: _Phrase, ending: Mapping[int, Ment
     return beside.span if apart else None
 
 
-def scored_spans(scores: Scores, threshold: float = 0.0) -> list[Scored]:
-    """Spans of words that the model takes for mentions: logit above the threshold, none crossing a likelier one."""
-    found = _likely_spans(scores, threshold)
+def _sentences(document: Document, scores: Scores) -> Integers:
+    """A number for the sentence that each word stands in, int[n]; where there are no sentences, for its paragraph."""
+    starts = [sentence.start for sentence in document.sentences]
+    number = np.searchsorted(starts, scores.words[:, 0], side="right")
+    return (scores.paragraphs * (len(starts) + 1) + number).astype(np.int32)
+
+
+def scored_spans(scores: Scores, threshold: float = 0.0, *, sentences: Integers | None = None) -> list[Scored]:
+    """Spans of words that the model takes for mentions: logit above the threshold, none crossing a likelier one. None
+    leaves its sentence, given the number of each word's, or its paragraph: from one window into the next the model
+    has never been told what is none."""
+    found = _likely_spans(scores, threshold, scores.paragraphs if sentences is None else sentences)
     kept = _not_crossing(found)
     kinds = _kinds(scores, kept)
     return sorted(Scored(first, last, logit, kind) for (first, last, logit), kind in zip(kept, kinds, strict=True))
 
 
-def _likely_spans(scores: Scores, threshold: float) -> list[tuple[int, int, float]]:
-    """First and last word and logit of the spans above the threshold, by first word; none leaves its paragraph."""
+def _likely_spans(scores: Scores, threshold: float, stretches: Integers) -> list[tuple[int, int, float]]:
+    """First and last word and logit of the spans above the threshold, by first word; none leaves its stretch."""
     starts, ends = scores.vectors["mention_start"], scores.vectors["mention_end"]
     found: list[tuple[int, int, float]] = []
     for begin in range(0, len(scores), _BLOCK):
@@ -186,7 +195,7 @@ def _likely_spans(scores: Scores, threshold: float) -> list[tuple[int, int, floa
         others = slice(begin, begin + _BLOCK + LONGEST - 1)
         logits = starts[rows] @ ends[others].T
         first, last = np.nonzero((logits > threshold) & _MAY_BE_ONE[: logits.shape[0], : logits.shape[1]])
-        whole = scores.paragraphs[first + begin] == scores.paragraphs[last + begin]
+        whole = stretches[first + begin] == stretches[last + begin]
         first, last = first[whole], last[whole]
         chosen = logits[first, last].tolist()
         found += zip((first + begin).tolist(), (last + begin).tolist(), chosen, strict=True)
