@@ -97,9 +97,11 @@ class Listing:
         return f"{self.full_text} CROSS JOIN {self.table} ON {self.key} = {self.full_text}.rowid {self.joined}"
 
 
-def counted(connection: Connection, listing: Listing) -> tuple[int, bool]:
-    """How many rows there are, up to COUNTED (COUNTED_READ for phrases), and whether that is all."""
-    most = min(COUNTED, COUNTED_READ) if listing.query is not None and listing.query.has_phrases else COUNTED
+def counted(connection: Connection, listing: Listing, *, most: int | None = None) -> tuple[int, bool]:
+    """How many rows there are, up to `most` or else COUNTED (COUNTED_READ for phrases), and whether that is all."""
+    most = COUNTED if most is None else most
+    if listing.query is not None and listing.query.has_phrases:
+        most = min(most, COUNTED_READ)
     sql = f"SELECT count(*) FROM (SELECT 1 FROM {listing.tables} WHERE {listing.where.sql()} LIMIT {most + 1})"
     ((number,),) = connection.rows(sql, listing.where.values)
     return min(int(number), most), number <= most

@@ -43,6 +43,8 @@ _ORDERS = {
 _OF_SPEAKER = ("statement.day", "statement.story")
 #: Statements that are ranked at most, their words read for it: 20 us each.
 _RANKED = 4_000
+#: Statements counted of a list of the least certain, each looked up far from the one before: up to 20 us each.
+_UNCERTAIN = 1_000
 #: Statements of a speaker up to which each is asked whether it holds the words: about 20 us each.
 _LITTLE = 10_000
 _VERDICTS = {
@@ -70,7 +72,7 @@ def statements(
     if listing.where.is_empty:
         return Page((), None, 0, True)
     listing = replace(listing, probed=listing.query is not None and _says_little(store, question.speaker))
-    total, is_exact = counted(store, listing)
+    total, is_exact = counted(store, listing, most=_UNCERTAIN if sort == "least certain" else None)
     if sort == "relevance" and listing.query is not None:
         found, following = ranked(store, listing, after, limit)
     else:

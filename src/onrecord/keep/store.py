@@ -12,9 +12,10 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
 from onrecord.errors import StoreError
@@ -48,10 +49,30 @@ _FAULTS = {
 }
 
 
+@dataclass(eq=False, slots=True)
+class _Link:
+    """A connection, and what was asked over it in its present state, which only itself can tell from another."""
+
+    connection: sqlite3.Connection
+    state: tuple[int, int] | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+
+
+class _Lease:
+    """A link that a thread holds until it ends; then another thread may have it, warm and with all it remembers."""
+
+    def __init__(self, link: _Link, free: list[_Link]) -> None:
+        self.link = link
+        self._free = free
+
+    def __del__(self) -> None:
+        self._free.append(self.link)
+
+
 class Store:
     """Records in an SQLite file. Use `Store.open`; closes as a context manager.
 
-    Safe to share between threads: each gets a connection of its own. Every method raises StoreError, with a text fit
+    Safe to share between threads: each holds a connection of its own while it runs. Every method raises StoreError, with a text fit
     for a user, when the file cannot be read or written."""
 
     def __init__(self, path: Path, access: Access, *, wait_seconds: float) -> None:
@@ -60,6 +81,7 @@ class Store:
         self._wait_seconds = wait_seconds
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
+        self._free: list[_Link] = []
         self._lock = threading.Lock()
 
     @classmethod
@@ -89,6 +111,7 @@ class Store:
             for connection in self._opened:
                 connection.close()
             self._opened.clear()
+            self._free = []
             self._local = threading.local()
 
     # Records
@@ -195,17 +218,17 @@ class Store:
             raise self._told(error) from error
 
     def remembered(self, name: str, asked: Callable[[], Answer]) -> Answer:
-        """What `asked` answers; asked again only when the database has changed. Each thread remembers for itself,
-        since only its own connection can tell it so."""
-        state = (self._number("data_version"), self._connection().total_changes)
-        if getattr(self._local, "state", None) != state:
-            self._local.state, self._local.answers = state, {}
-        answers: dict[str, Answer] = self._local.answers
-        if self._connection().in_transaction:
+        """What `asked` answers; asked again only when the database has changed."""
+        link = self._link()
+        state = (self._number("data_version"), link.connection.total_changes)
+        if link.state != state:
+            link.state, link.answers = state, {}
+        if link.connection.in_transaction:
             return asked()
-        if name not in answers:
-            answers[name] = asked()
-        return answers[name]
+        if name not in link.answers:
+            link.answers[name] = asked()
+        found: Answer = link.answers[name]
+        return found
 
     def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
         try:
@@ -245,13 +268,20 @@ class Store:
     # Opening
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            self._local.connection = connection
+        return self._link().connection
+
+    def _link(self) -> _Link:
+        lease: _Lease | None = getattr(self._local, "lease", None)
+        if lease is None:
             with self._lock:
-                self._opened.append(connection)
-        return connection
+                lease = _Lease(self._free.pop() if self._free else self._linked(), self._free)
+            self._local.lease = lease
+        return lease.link
+
+    def _linked(self) -> _Link:
+        connection = self._connect()
+        self._opened.append(connection)
+        return _Link(connection)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
