@@ -72,8 +72,8 @@ class _Lease:
 class Store:
     """Records in an SQLite file. Use `Store.open`; closes as a context manager.
 
-    Safe to share between threads: each holds a connection of its own while it runs. Every method raises StoreError, with a text fit
-    for a user, when the file cannot be read or written."""
+    Safe to share between threads: each holds a connection of its own while it runs. Every method raises StoreError,
+    with a text fit for a user, when the file cannot be read or written."""
 
     def __init__(self, path: Path, access: Access, *, wait_seconds: float) -> None:
         self.path = path

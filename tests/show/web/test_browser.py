@@ -247,6 +247,37 @@ def test_editing_the_words_by_selecting_others(desk: Page, served: Served) -> No
     assert verdicts(served) == ["correct", "withdraw"]
 
 
+def test_words_are_selected_with_the_mouse_while_the_editor_stays(desk: Page, served: Served) -> None:
+    desk.goto(PAGES["story"])
+    desk.keyboard.press("j")
+    desk.keyboard.press("e")
+    place = desk.evaluate(PLACE, ["rose two metres "])
+    desk.mouse.move(place["left"] + 1, place["middle"])
+    desk.mouse.down()
+    desk.mouse.move(place["right"] - 1, place["middle"], steps=4)
+    desk.mouse.up()
+    expect(desk.locator("#card-1 .span-now")).to_contain_text("rose two metres")
+    desk.locator("#edit-1").get_by_role("button", name="Save").click()
+    expect(desk.locator("#card-1 .words")).to_have_text("rose two metres")
+    assert verdicts(served) == ["correct"]
+
+
+#: Where words stand on the screen; the place of a run is where its letters begin.
+PLACE = """([words]) => {
+  const walker = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(words);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + words.length);
+    const box = range.getBoundingClientRect();
+    return { left: box.left, right: box.right, middle: (box.top + box.bottom) / 2 };
+  }
+  throw new Error('not in one run: ' + words);
+}"""
+
+
 SELECT = """([words]) => {
   const walker = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {

@@ -86,6 +86,15 @@ def _content(given: str, record: Record) -> tuple[Span, ...]:
         spans = tuple(sorted(Span(*map(int, pair.split("-"))) for pair in given.split()[:50]))
     except (ValueError, TypeError) as error:
         raise Refused(f"not places in the text: {given[:40]}") from error
-    if spans[-1].end > len(record.document.text):
+    text = record.document.text
+    if spans[-1].end > len(text):
         raise Refused("these words lie outside the text")
-    return spans
+    if not all(text[span.start : span.end].strip() for span in spans):
+        raise Refused("there are no words in what was selected")
+    return tuple(_without_blanks(span, text) for span in spans)
+
+
+def _without_blanks(span: Span, text: str) -> Span:
+    """A selection with the mouse takes blanks along at its ends."""
+    words = text[span.start : span.end]
+    return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
