@@ -56,7 +56,9 @@ PAGES = {
     "person": ANN,
     "said about": f"{ANN}?show=about",
     "their stories": f"{ANN}?show=stories",
+    "person asked": f"{ANN}?q=sand&sort=oldest&same=bo",
     "search": "/search?q=harbour",
+    "search narrowed": "/search?speaker=person:ann-mayor&about=smith&until=2022",
     "who speaks": "/speakers",
     "review": "/review",
     "not there": "/nothing",
@@ -344,6 +346,35 @@ def test_a_person(desk: Page) -> None:
     expect(desk.locator(".rows h2")).to_have_count(2)
 
 
+def test_merging_splitting_and_taking_back(desk: Page) -> None:
+    desk.goto(ANN)
+    desk.get_by_text("Someone else is the same").click()
+    desk.get_by_label("Who is also Ann Mayor").fill("smith")
+    desk.keyboard.press("Enter")
+    desk.get_by_role("button", name="Same").click()
+    spellings = desk.locator(".aside-facts > ul").first.locator("li")
+    expect(spellings).to_have_count(2)
+    desk.get_by_text("One of these is someone else").click()
+    desk.get_by_role("button", name="Split off").click()
+    expect(spellings).to_have_count(1)
+    desk.locator(".proposals li", has_text="is not").get_by_role("button", name="Undo").click()
+    expect(spellings).to_have_count(2)
+    desk.locator(".proposals li", has_text="is also").get_by_role("button", name="Undo").click()
+    expect(spellings).to_have_count(1)
+
+
+def test_a_person_first_to_last(desk: Page) -> None:
+    desk.goto(ANN)
+    expect(desk.locator(".day").first).to_have_text("15 January 2023")
+    desk.get_by_label("Sort").select_option("oldest")
+    desk.get_by_role("button", name="Show").click()
+    expect(desk.locator(".day").first).to_have_text("4 March 2022")
+    desk.get_by_label("Words").fill("sand")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".quote")).to_have_count(1)
+    expect(desk.locator(".quote mark")).to_have_text("sand")
+
+
 def test_search_leads_to_the_place_in_the_story(desk: Page) -> None:
     desk.goto("/stories")
     desk.keyboard.press("/")
@@ -374,6 +405,16 @@ def test_review_by_keyboard_moves_the_progress(desk: Page, served: Served) -> No
     desk.keyboard.press("o")
     expect(desk.locator(".text")).to_be_visible()
     assert verdicts(served) == ["reject", "accept", "withdraw"]
+
+
+def test_review_leads_to_the_story_to_correct(desk: Page, served: Served) -> None:
+    desk.goto("/review")
+    desk.keyboard.press("j")
+    desk.keyboard.press("e")
+    expect(desk.locator("#text")).to_be_visible()
+    desk.keyboard.press("e")
+    expect(desk.locator(".card.on .edit")).to_be_visible()
+    assert verdicts(served) == []
 
 
 def test_help_and_colours(desk: Page) -> None:
@@ -472,7 +513,6 @@ def test_every_page_is_accessible_still_and_fits(
     for name, address in PAGES.items():
         page.goto("about:blank")
         page.goto(address)
-        page.wait_for_load_state("networkidle")
         if name == "statement":
             page.keyboard.press("e")
         page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -51,6 +51,18 @@ def judgement_of(form: Mapping[str, str], record: Record, statement: str, by: st
     return Judgement(statement, None, verdict, by, now(), why, correction)
 
 
+def must_take_something_back(judgement: Judgement, kept: Iterable[Kept]) -> None:
+    """Refuses a withdrawal of what this person never judged: nothing would change, and the page would say it did."""
+    own = [each for each in kept if each.stands and each.judgement.by == judgement.by]
+    same = [each for each in own if _pair(each.judgement) == _pair(judgement)]
+    if judgement.verdict == "withdraw" and not same:
+        raise Refused("there is no judgement of yours here to take back")
+
+
+def _pair(judgement: Judgement) -> tuple[str, str | None]:
+    return judgement.left, judgement.right
+
+
 def now() -> str:
     """This moment in UTC, to the microsecond: judgements are kept in the order in which they were made."""
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
