@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -140,8 +139,8 @@ class Store:
             return None
         try:
             return unpacked(*found)
-        except (ValueError, zlib.error) as error:
-            raise StoreError(f"{self.path}: the record of {document} is damaged: {error}") from error
+        except StoreError as error:
+            raise StoreError(f"{self.path}: of {document}: {error}") from error
 
     def documents(self) -> Iterator[str]:
         """The ids of all documents, in the order they were put."""
@@ -341,6 +340,8 @@ class Store:
         return int(self.rows(f"PRAGMA {pragma}")[0][0])
 
     def _check_it_is_new(self) -> None:
+        if self.access == "read" and not self.path.stat().st_size:
+            raise StoreError(f"{self.path} is empty; `onrecord build PLACE -o {self.path}` fills it")
         if self.access == "read" or self.rows("SELECT 1 FROM sqlite_master LIMIT 1") or self._number("application_id"):
             raise StoreError(f"{self.path} is a database, but not one that onrecord made")
 
@@ -370,6 +371,8 @@ def _newest() -> int:
 
 def _reason(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorname", "") or ""
+    if str(error).startswith("Could not decode"):  # and then it quotes the text, however long
+        code = "SQLITE_CORRUPT"
     for name, reason in _FAULTS.items():
         if code.startswith(name):
             return reason
