@@ -184,3 +184,8 @@ def test_a_migration_happens_whole_or_not_at_all(path: Path, monkeypatch: pytest
     monkeypatch.undo()
     with pytest.raises(StoreError, match="newer onrecord"):
         Store.open(path)
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no folder"):
+        Store.open(tmp_path / "none" / "news.db", access="create")

@@ -6,7 +6,7 @@ are merged or split. Writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from onrecord.keep.answers import Count, Decided, Kept, Page, PeopleSort, Person, PersonRow, Proposal, Series, Spelling
@@ -136,6 +136,22 @@ def names_of(store: Store, asked: str) -> list[int]:
         (expression.removesuffix("*"), _MOST_MEANT),
     )
     return [name for (person,) in meant for name in _names(store, int(person))]
+
+
+def of_person(store: Store, where: Where, person: str | None, part: Callable[[list[int]], str]) -> Where:
+    """The condition that also asks for a person, with what `part` makes of the row ids of their names; nothing where
+    nobody is meant."""
+    if person is None or where.is_empty:
+        return where
+    names = names_of(store, person)
+    return where.plus(part(names)) if names else NOTHING
+
+
+def names_that_said(store: Store, speaker: str | None, most: int) -> list[int]:
+    """The names of a speaker who said at most so much; none where they said more, or nobody is meant."""
+    names = [] if speaker is None else names_of(store, speaker)
+    ((statements,),) = store.rows(f"SELECT coalesce(sum(statements), 0) FROM name WHERE id IN ({among(names)})")
+    return names if statements <= most else []
 
 
 def _timeline(store: Store, person: int) -> tuple[Count, ...]:

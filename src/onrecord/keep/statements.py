@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.keep.answers import Page, StatementQuestion, StatementRow, StatementSort
 from onrecord.keep.connection import Row
-from onrecord.keep.lists import NOTHING, Listing, Where, among, counted, equal, matching, paged, ranked, rows_of, within
+from onrecord.keep.lists import Listing, Where, among, counted, equal, matching, paged, ranked, rows_of, within
 from onrecord.keep.names import statements_about
-from onrecord.keep.people import names_of
+from onrecord.keep.people import names_of, names_that_said, of_person
 from onrecord.keep.rows import day_number, day_of, parts_of
 from onrecord.keep.store import Store
 from onrecord.keep.words import Query
@@ -71,7 +71,9 @@ def statements(
     listing = _listing(store, question, sort)
     if listing.where.is_empty:
         return Page((), None, 0, True)
-    listing = replace(listing, probed=listing.query is not None and _says_little(store, question.speaker))
+    listing = replace(
+        listing, probed=listing.query is not None and bool(names_that_said(store, question.speaker, _LITTLE))
+    )
     total, is_exact = counted(store, listing, most=_UNCERTAIN if sort == "least certain" else None)
     if sort == "relevance" and listing.query is not None:
         found, following = ranked(store, listing, after, limit)
@@ -102,14 +104,6 @@ def statement(store: Store, id_: str) -> StatementRow | None:
     return rows[0] if rows else None
 
 
-def _says_little(store: Store, speaker: str | None) -> bool:
-    """Whether a speaker said so little that looking through all of it is quicker than through all that hold a word."""
-    if speaker is None or not (names := names_of(store, speaker)):
-        return False
-    ((statements,),) = store.rows(f"SELECT sum(statements) FROM name WHERE id IN ({among(names)})")
-    return bool(statements <= _LITTLE)
-
-
 def _by_name(store: Store, question: StatementQuestion) -> tuple[str, ...]:
     """What each name of a speaker said lies in order; what all of them said together would have to be sorted."""
     if question.speaker is None:
@@ -135,8 +129,8 @@ def _listing(store: Store, question: StatementQuestion, sort: StatementSort) -> 
     where = _within_days(where, question)
     if sort == "least certain":
         where = where.plus("statement.score IS NOT NULL")
-    where = _of_names(store, where, lambda names: f"statement.name IN ({among(names)})", question.speaker)
-    where = _of_names(store, where, lambda names: f"statement.id IN ({statements_about(names)})", question.about)
+    where = of_person(store, where, question.speaker, lambda names: f"statement.name IN ({among(names)})")
+    where = of_person(store, where, question.about, lambda names: f"statement.id IN ({statements_about(names)})")
     is_searched = bool(question.words and question.words.strip())
     return matching(store, _table(where, "statement_text" if is_searched else None), question.words)
 
@@ -146,13 +140,6 @@ def _within_days(where: Where, question: StatementQuestion) -> Where:
     if (since := question.since) is not None:
         where = where.plus("statement.day >= ?", day_number(day_of(since)))
     return within(where, "story.day", question.month, since, question.until)
-
-
-def _of_names(store: Store, where: Where, part: Callable[[list[int]], str], person: str | None) -> Where:
-    if person is None or where.is_empty:
-        return where
-    names = names_of(store, person)
-    return where.plus(part(names)) if names else NOTHING
 
 
 def _table(where: Where, full_text: str | None = None) -> Listing:

@@ -361,7 +361,13 @@ class Store:
         self.run(f"PRAGMA user_version = {number}")
 
     def _told(self, error: sqlite3.Error) -> StoreError:
-        return StoreError(f"{self.path}: {_reason(error)}")
+        folder, reason = self.path.parent, _reason(error)
+        if reason == _FAULTS["SQLITE_CANTOPEN"] and self.access != "read":
+            if not folder.exists():
+                reason = f"there is no folder {folder}"
+            elif not os.access(folder, os.W_OK):
+                reason = _FAULTS["SQLITE_READONLY"]
+        return StoreError(f"{self.path}: {reason}")
 
 
 def _newest() -> int:
