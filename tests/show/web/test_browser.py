@@ -20,7 +20,7 @@ import uvicorn
 from onrecord.keep.store import Store
 from onrecord.show.web.app import reader
 from onrecord.show.web.guard import Guard
-from reader_stories import pile
+from reader_stories import pile, story
 
 playwright = pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import (  # noqa: E402
@@ -525,6 +525,18 @@ def test_every_page_is_accessible_still_and_fits(
             faults.append(f"{name}: {width} pixels wide")
     context.close()
     assert not faults, "\n".join(faults)
+
+
+def test_no_word_is_too_long(phone: Page, served: Served) -> None:
+    long = "Donaudampfschifffahrt" * 8
+    marked = f"[s1:[p1:{long} Roe]] [c1:said] [q1:“{long}”], and [p2:Bo {long}] went."
+    record = story(marked, headline=long, url=f"https://test.example/{long}", publisher=long)
+    served.store.put(record)
+    person = served.store.rows("SELECT address FROM name WHERE written LIKE '%Roe'")[0][0]
+    pages = ("/stories", f"/stories/{record.document.id}", "/people", f"/people/{person}", "/speakers", "/review")
+    for address in pages:
+        phone.goto(address)
+        assert phone.evaluate("document.documentElement.scrollWidth") == NARROW["width"], address
 
 
 #: What differs between sizes and colours; all rules are asked once.
