@@ -150,7 +150,9 @@ def of_person(store: Store, where: Where, person: str | None, part: Callable[[li
 def names_that_said(store: Store, speaker: str | None, most: int) -> list[int]:
     """The names of a speaker who said at most so much; none where they said more, or nobody is meant."""
     names = [] if speaker is None else names_of(store, speaker)
-    ((statements,),) = store.rows(f"SELECT coalesce(sum(statements), 0) FROM name WHERE id IN ({among(names)})")
+    if not names:
+        return []
+    ((statements,),) = store.rows(f"SELECT sum(statements) FROM name WHERE id IN ({among(names)})")
     return names if statements <= most else []
 
 
