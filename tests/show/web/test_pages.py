@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -305,6 +306,19 @@ def test_a_story_without_headline_has_one_name_everywhere(client: TestClient, st
     pages = ("/stories", f"/stories/{document}", "/search?q=harbour", f"/people/{ANN}", "/review")
     for path in pages:
         assert ">https://test.example/gull</" in client.get(path).text, path
+
+
+def test_a_story_leads_to_its_other_versions_and_pages(client: TestClient, store: Store) -> None:
+    later = story(HARBOUR + " And a gull.", url=HARBOUR_STORY.document.source.url)
+    changed = replace(later.document.source, sha256="1" * 64)
+    store.put(replace(later, document=replace(later.document, source=changed)))
+    store.put(story(HARBOUR + " And a gull.", url="https://elsewhere.example/gull"))
+    before, now = (f"/stories/{each.document.id}" for each in (HARBOUR_STORY, later))
+    assert f'not what the page says now. <a href="{now}">' in client.get(before).text
+    page = client.get(now).text
+    assert "1 earlier version of this page" in page
+    assert f'<a href="{before}">Harbour to open</a>' in page
+    assert "Also published at test.example" in page
 
 
 def test_search_marks_hits_in_context(reading: TestClient) -> None:
