@@ -169,6 +169,7 @@ def test_facets_narrow_and_chips_widen(desk: Page) -> None:
     desk.locator("summary", has_text="Speaker").click()
     desk.locator(".facets a", has_text="Bo Smith").click()
     expect(desk.locator(".rows > li")).to_have_count(1)
+    expect(desk.locator(".lead")).to_contain_text("1 of 3 stories")
     desk.locator(".chips a").click()
     expect(desk.locator(".rows > li")).to_have_count(3)
 

@@ -168,7 +168,7 @@ def test_a_statement_has_an_address_of_its_own(reading: TestClient) -> None:
 )
 def test_what_is_not_there(reading: TestClient, path: str) -> None:
     assert reading.get(path).status_code == 404
-    assert reading.get(path, headers={"accept": "application/json"}).json()["error"]
+    assert reading.get(path, headers={"accept": "application/json"}).json()["error"] != "Not Found"
 
 
 def judge(client: TestClient, statement: str, **form: str) -> Any:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
@@ -102,6 +103,7 @@ def _fault(desk: Desk) -> Callable[[Request, Exception], Response]:
     def fault(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 503
         message = error.detail if isinstance(error, HTTPException) else str(error)
+        message = "Nothing stands at this address." if message == HTTPStatus.NOT_FOUND.phrase else message
         if form_of(request) != "html":
             return as_json({"error": message}, status)
         if request.headers.get("hx-request") == "true":
