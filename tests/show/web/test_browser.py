@@ -183,6 +183,10 @@ def test_hovering_tells_who_speaks_and_draws_the_chain(desk: Page) -> None:
     assert {each.inner_text() for each in desk.locator(".run.on-source").all()} == {"she"}
     desk.locator("h1").hover()
     expect(desk.locator(".drawing")).to_have_count(0)
+    desk.locator("#card-2 .words").hover()
+    expect(desk.locator(".run.on").first).to_contain_text("We asked")
+    desk.locator("h1").hover()
+    expect(desk.locator(".run.on")).to_have_count(0)
 
 
 def test_focus_tells_it_too(desk: Page) -> None:

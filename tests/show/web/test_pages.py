@@ -23,7 +23,15 @@ from records import records
 GUARD = Guard()
 RIVER_STORY, HARBOUR_STORY, HOSTILE_STORY = pile()
 ANN = "person:ann-mayor"
-LISTS = ["/stories", "/search?q=harbour", "/people", f"/people/{ANN}", "/speakers", "/review"]
+LISTS = [
+    "/stories",
+    f"/stories/{RIVER_STORY.document.id}",
+    "/search?q=harbour",
+    "/people",
+    f"/people/{ANN}",
+    "/speakers",
+    "/review",
+]
 
 
 def filled(folder: Path) -> Iterator[Store]:
@@ -193,6 +201,7 @@ def test_correcting_speaker_and_words(client: TestClient, store: Store) -> None:
     corrected = judge(client, statement.id, verdict="correct", speaker=other.id, content="4-9", why="the text says so")
     card = corrected.json()["statement"]
     assert (card["words"], card["verdict"], card["speaker_entity"]) == ("river", "correct", other.id)
+    assert "“the text says so”" in client.get(f"/stories/{RIVER_STORY.document.id}").text
     assert judge(client, statement.id, verdict="accept").json()["statement"]["words"] == "river"
     assert store.get(RIVER_STORY.document.id) == RIVER_STORY, "the finding stays as it was found"
     unknown = judge(client, statement.id, verdict="correct", speaker="").json()["statement"]

@@ -30,7 +30,7 @@ Writer = Callable[[Store, Request, Mapping[str, str], str], Answer | Response]
 #: Every page; each answers at its address, and with `.json` after it as data. Lists answer with `.csv` too.
 PAGES: tuple[tuple[str, Handler, bool], ...] = (
     ("/stories", lists.stories, True),
-    ("/stories/{document}", stories.story, False),
+    ("/stories/{document}", stories.story, True),
     ("/statements/{id:path}", stories.statement, False),
     ("/search", lists.search_everything, True),
     ("/people", people.people, True),

@@ -12,7 +12,7 @@ from onrecord.keep import people, search
 from onrecord.keep.answers import Story
 from onrecord.keep.store import Store
 from onrecord.record import parse_address
-from onrecord.show.web import judging
+from onrecord.show.web import judging, lists
 from onrecord.show.web.answers import Answer
 from onrecord.show.web.cards import Card, StoryPage, story_page
 
@@ -30,7 +30,8 @@ def story(store: Store, request: Request) -> Answer:
         "versions": found.versions,
         "copies": found.copies,
     }
-    return Answer("story.html", data, {"story": page, "row": found.row})
+    shown = {"story": page, "row": found.row}
+    return Answer("story.html", data, shown, lambda: map(lists.statement_cells, found.statements))
 
 
 def _kept(store: Store, document: str) -> Story:

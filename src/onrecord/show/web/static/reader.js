@@ -326,6 +326,12 @@ if (text) {
     if (run !== looked && matchMedia("(hover: hover)").matches) { looked = run; hovered(event); }
   });
   text.addEventListener("mouseleave", () => { looked = null; light(chosen); });
+  let beside = null;
+  one(".side").addEventListener("mouseover", (event) => {
+    const card = event.target.closest(".card");
+    if (card !== beside && matchMedia("(hover: hover)").matches) { beside = card; light(card ? card.dataset.number : chosen); }
+  });
+  one(".side").addEventListener("mouseleave", () => { beside = null; light(chosen); });
   text.addEventListener("focusin", (event) => {
     const pin = event.target.closest(".pin");
     if (pin && pin.matches(":focus-visible") && pin.dataset.number !== chosen) choose(pin.dataset.number, { sheet: true });
