@@ -164,6 +164,14 @@ def test_sorting_swaps_the_list_and_changes_the_address(desk: Page) -> None:
     expect(desk.locator(".rows h2").first).to_have_text("Harbour to open")
 
 
+def test_words_bring_the_best_first(desk: Page) -> None:
+    desk.goto("/stories")
+    desk.get_by_label("Words in the story").fill("river")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".lead")).to_contain_text("1 of 3 stories")
+    expect(desk.get_by_label("Sort").locator("option:checked")).to_have_text("relevance")
+
+
 def test_facets_narrow_and_chips_widen(desk: Page) -> None:
     desk.goto("/stories")
     desk.locator("summary", has_text="Speaker").click()

@@ -59,7 +59,13 @@ def stories(store: Store, request: Request) -> Answer:
         "facets": search.facets(store, question),
         "totals": search.totals(store),
     }
-    shown = {"sorts": sorts, "address_after": after, "find_words": ask["q"], "chips": _chips(store, ask)}
+    shown = {
+        "sorts": sorts,
+        "usual": usual,
+        "address_after": after,
+        "find_words": ask["q"],
+        "chips": _chips(store, ask),
+    }
     pages = all_pages(lambda next_: search.stories(store, question, sort=sort, after=next_, limit=BATCH_ROWS))
     return Answer("stories.html", data, shown, lambda: map(story_cells, pages))
 
