@@ -277,8 +277,8 @@ def test_words_are_selected_with_the_mouse_while_the_editor_stays(desk: Page, se
     assert verdicts(served) == ["correct"]
 
 
-#: Where words stand on the screen; the place of a run is where its letters begin.
-PLACE = """([words]) => {
+#: The place of words in the text; they stand in one run of it.
+RANGE = """words => {
   const walker = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const at = walker.currentNode.data.indexOf(words);
@@ -286,27 +286,18 @@ PLACE = """([words]) => {
     const range = document.createRange();
     range.setStart(walker.currentNode, at);
     range.setEnd(walker.currentNode, at + words.length);
-    const box = range.getBoundingClientRect();
-    return { left: box.left, right: box.right, middle: (box.top + box.bottom) / 2 };
+    return range;
   }
   throw new Error('not in one run: ' + words);
 }"""
-
-
-SELECT = """([words]) => {
-  const walker = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const at = walker.currentNode.data.indexOf(words);
-    if (at < 0) continue;
-    const range = document.createRange();
-    range.setStart(walker.currentNode, at);
-    range.setEnd(walker.currentNode, at + words.length);
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
-    return;
-  }
-  throw new Error('not in one run: ' + words);
-}"""
+SELECT = f"""([words]) => {{
+  getSelection().removeAllRanges();
+  getSelection().addRange(({RANGE})(words));
+}}"""
+PLACE = f"""([words]) => {{
+  const box = ({RANGE})(words).getBoundingClientRect();
+  return {{ left: box.left, right: box.right, middle: (box.top + box.bottom) / 2 }};
+}}"""
 
 
 def test_escape_lets_go_and_keys_rest_while_typing(desk: Page, served: Served) -> None:

@@ -85,15 +85,7 @@ def _chip(store: Store, name: str, value: str) -> str:
 def search_everything(store: Store, request: Request) -> Answer:
     """What anyone said that answers the words asked, the hits marked."""
     ask = asked(request, "q", *NARROWING)
-    question = StatementQuestion(
-        words=ask["q"],
-        speaker=ask["speaker"],
-        about=ask["about"],
-        kind=ask["kind"],
-        source_type=ask["source_type"],
-        since=ask["since"],
-        until=ask["until"],
-    )
+    question = _said(ask)
     sorts: tuple[StatementSort, ...] = ("relevance", "newest", "oldest")
     sort = sort_of(request, sorts, otherwise="relevance")
     after = request.query_params.get("after")
@@ -113,6 +105,18 @@ def search_everything(store: Store, request: Request) -> Answer:
         "chosen": _chosen(store, ask),
     }
     return Answer("search.html", data, shown, lambda: statement_rows(store, question, sort))
+
+
+def _said(ask: Mapping[str, str | None]) -> StatementQuestion:
+    return StatementQuestion(
+        words=ask["q"],
+        speaker=ask["speaker"],
+        about=ask["about"],
+        kind=ask["kind"],
+        source_type=ask["source_type"],
+        since=ask["since"],
+        until=ask["until"],
+    )
 
 
 def _chosen(store: Store, ask: Mapping[str, str | None]) -> dict[str, str]:
