@@ -115,6 +115,8 @@ def test_a_first_word_may_be_the_database(database: Path) -> None:
         assert "Jane Roe" in run(*command).stdout
     assert "[dead]" in run("find", database, "dead").stdout
     assert run("people", database, "--db", database).exit_code == 1, "then it is a name"
+    assert run("find", "word " * 2000, "--db", database).exit_code == 1, "too long for a file"
+    assert run("find", "word" * 2000).exit_code == 1
 
 
 @pytest.mark.parametrize(

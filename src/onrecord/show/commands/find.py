@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import sys
 import textwrap
@@ -69,6 +70,8 @@ def _asked(words: tuple[str, ...], database: Path) -> tuple[str | None, Path]:
 
 
 def _is_database(name: str) -> bool:
+    if not os.path.isfile(name):  # nor a pipe, which would keep us waiting
+        return False
     try:
         with open(name, "rb") as file:
             return file.read(16) == b"SQLite format 3\0"
