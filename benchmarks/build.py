@@ -101,6 +101,10 @@ def measured(pages: Iterable[Page | PageError], database: Path, options: argpars
     print(f"{count} stories, {workers} workers: {tally.seconds:.1f} s, {count / tally.seconds:.1f} stories a second")
     print(f"outcomes {dict(tally.outcomes)}, {tally.statements} statements, causes {dict(tally.causes)}")
     print(f"writing {tally.writing_seconds:.1f} s, {100 * tally.writing_seconds / tally.seconds:.1f}% of the time")
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = time.process_time() + children.ru_utime + children.ru_stime
+    share = 100 * tally.writing_processor_seconds / worked
+    print(f"writing {tally.writing_processor_seconds:.1f} s of processor time, {share:.1f}% of all of it")
     print(f"database {size / count / 1000:.1f} kB a story, {(size - text_bytes) / count / 1000:.1f} kB beyond its text")
     print(f"memory of the writer at each quarter {', '.join(f'{each:.0f} MB' for each in memory)}")
     workers_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -1,8 +1,9 @@
 """Every page of the reader over a large database: how long the whole answer takes, HTML included.
 
-Asks each page in turn, several rounds, through the application itself (no network), and prints the median and the
-slowest of each, by the clock and in processor time (what it takes on a machine that does nothing else), against the bar
-of 300 ms. Any database will do; benchmarks/search.py makes one of 200,000 synthetic stories.
+Asks each page in turn, several rounds, through the application itself (no network): first of a store that was just
+opened and remembers nothing, then again. Prints the first answer, the median and the slowest of the later ones by the
+clock, and the slowest of all in processor time (what it takes on a machine that does nothing else), against the bar of
+300 ms. Any database will do; benchmarks/search.py makes one of 200,000 synthetic stories.
 
     python benchmarks/reader.py DATABASE [--rounds 5]
 """
@@ -86,13 +87,15 @@ def main() -> int:
     missed = 0
     with Store.open(options.database) as store:
         print(search.totals(store))
-        client = TestClient(reader(store, by="benchmark"), base_url="http://localhost")
-        print(f"{'milliseconds':36} {'clock':>8} {'slowest':>8} {'processor':>10} {'slowest':>8}")
-        for name, address in pages(store):
-            clock, processor = seconds_of(client, address, options.rounds)
-            missed += max(processor) > BAR_SECONDS
-            figures = (statistics.median(clock), max(clock), statistics.median(processor), max(processor))
-            print("{:36} {:8.1f} {:8.1f} {:10.1f} {:8.1f}".format(name, *(1000 * each for each in figures)))
+        asked = list(pages(store))
+    print(f"{'milliseconds':36} {'first':>8} {'median':>8} {'slowest':>8} {'processor':>10}")
+    for name, address in asked:
+        with Store.open(options.database) as store:
+            client = TestClient(reader(store, by="benchmark"), base_url="http://localhost")
+            (first, *again), processor = seconds_of(client, address, options.rounds)
+        missed += max(processor) > BAR_SECONDS
+        figures = (first, statistics.median(again), max(again), max(processor))
+        print("{:36} {:8.1f} {:8.1f} {:8.1f} {:10.1f}".format(name, *(1000 * each for each in figures)))
     print(f"bar {BAR_SECONDS * 1000:.0f} ms of processor time: {'held' if not missed else f'missed by {missed} pages'}")
     return 1 if missed else 0
 

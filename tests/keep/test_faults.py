@@ -11,8 +11,10 @@ import pytest
 from made import Said, report
 from onrecord.errors import StoreError
 from onrecord.keep import store as store_module
+from onrecord.keep.answers import StoryQuestion
+from onrecord.keep.people import people, person
 from onrecord.keep.schema import MIGRATIONS
-from onrecord.keep.search import statements, stories
+from onrecord.keep.search import statements, stories, story
 from onrecord.keep.store import Store
 
 FIRST = report(Said("Jane Roe", "The first word"), headline="First", url="https://daily.test/1")
@@ -153,6 +155,23 @@ def test_damaged(path: Path, place: float) -> None:
             store.get(document)
 
 
+def test_a_damaged_record_is_a_store_error_wherever_it_is_looked_at(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE text SET record = x'FF00'")
+    connection.close()
+    with Store.open(path) as store:
+        document = next(store.documents())
+        for ask in (
+            lambda: store.get(document),
+            lambda: story(store, document),
+            lambda: stories(store, StoryQuestion(words="first word")),
+            lambda: person(store, people(store, kind=None).rows[0].address),
+        ):
+            with pytest.raises(StoreError, match="damaged"):
+                ask()
+
+
 def test_a_migration_happens_whole_or_not_at_all(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     good, bad = "CREATE TABLE later (x)", "CREATE TABLE later (x, y)"
     monkeypatch.setattr(store_module, "MIGRATIONS", (*MIGRATIONS, (good, bad)))
@@ -165,3 +184,8 @@ def test_a_migration_happens_whole_or_not_at_all(path: Path, monkeypatch: pytest
     monkeypatch.undo()
     with pytest.raises(StoreError, match="newer onrecord"):
         Store.open(path)
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no folder"):
+        Store.open(tmp_path / "none" / "news.db", access="create")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Literal
 
 import pytest
@@ -300,3 +301,21 @@ def test_what_is_remembered_is_asked_once_until_something_is_written(tmp_path: P
         assert store.remembered("it", ask) == 2
         with store.transaction():
             assert [store.remembered("it", ask) for _ in range(2)] == [3, 4]
+
+
+def test_a_thread_leaves_its_connection_and_what_it_remembers_to_the_next(tmp_path: Path) -> None:
+    answers: list[int] = []
+    with Store.open(tmp_path / "news.db", access="create") as store:
+        for number in range(3):
+            asking = Thread(target=lambda given=number: answers.append(store.remembered("it", lambda: given)))
+            asking.start()
+            asking.join()
+    assert answers == [0, 0, 0]
+
+
+def test_progress_is_of_the_current_stories(fresh: Store) -> None:
+    before = progress(fresh)
+    gone = fresh.rows("SELECT address FROM statements WHERE headline = 'Peace talks'")[0][0]
+    fresh.judge(Judgement(gone, None, "accept", "me", "2026-01-01T00:00:00Z"))
+    fresh.put(report(Said("Jane Roe", "Talks failed"), headline="Peace talks", url="https://other.test/peace"))
+    assert (before.total, before.accepted, progress(fresh)) == (3, 0, before)

@@ -32,7 +32,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert result.exit_code == 1
     assert "1 new" in result.output
     assert "1 failed" in result.output
-    assert "failed 1 times: the page is empty" in result.output
+    assert "failed 1 time: the page is empty" in result.output
     return path
 
 
@@ -108,3 +108,73 @@ def test_long_lines_are_wrapped_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -
     assert all(len(row) <= 40 for row in rows[:-1])
     assert rows[-1].strip().startswith("https://")
     assert [word for row in rows for word in row.split()] == line.split()
+
+
+def test_a_first_word_may_be_the_database(database: Path) -> None:
+    for command in (("people", database), ("people", database, "roe"), ("person", database, "Roe")):
+        assert "Jane Roe" in run(*command).stdout
+    assert "[dead]" in run("find", database, "dead").stdout
+    assert run("people", database, "--db", database).exit_code == 1, "then it is a name"
+    assert run("find", "word " * 2000, "--db", database).exit_code == 1, "too long for a file"
+    assert run("find", "word" * 2000).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("find", "x", "--since", "yesterday"), "no day, month or year"),
+        (("find", "x", "--until", "2022-02-31"), "no day, month or year"),
+        (("find", "x", "--until", "20220201"), "no day, month or year"),
+        (("people", "--kind", "persons"), "is not one of"),
+        (("person", " "), "say whom"),
+    ],
+)
+def test_what_could_only_find_nothing_is_said(arguments: tuple[str, ...], said: str, database: Path) -> None:
+    result = run(*arguments, "--db", database)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize("day", ["2022", "2022-03", "2022-03-04"])
+def test_a_day_a_month_a_year(day: str, database: Path) -> None:
+    assert run("find", "dead", "--since", day, "--until", day, "--db", database).exit_code == 0
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_an_export_that_fails_leaves_what_was_there(database: Path, form: str, tmp_path: Path) -> None:
+    damaged, path = tmp_path / "news.db", tmp_path / "out"
+    damaged.write_bytes(database.read_bytes())
+    with sqlite3.connect(damaged) as connection:
+        connection.execute("UPDATE text SET record = x'00'")
+    connection.close()
+    path.write_text("from before")
+    result = run("export", damaged, "--format", form, "-o", path)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+    assert path.read_text() == "from before"
+    assert [each.name for each in tmp_path.iterdir() if "part" in each.name] == []
+
+
+def test_an_export_into_what_is_no_file(database: Path) -> None:
+    assert run("export", database, "--format", "csv", "-o", "/dev/null").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b'{"left": "x"}', "says nothing of right, verdict, by, at"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"<html>", "line 1: not a judgement"),
+    ],
+)
+def test_a_file_that_holds_no_judgements(database: Path, line: bytes, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "judgements.jsonl"
+    path.write_bytes(line)
+    result = run("import", database, path)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+    assert said in result.stderr
+
+
+def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    path.touch()
+    assert "is empty; `onrecord build" in run("people", "--db", path).stderr

@@ -10,7 +10,7 @@ from onrecord.record import Judgement, Record, Source, Span
 StorySort = Literal["newest", "oldest", "most statements", "relevance"]
 StatementSort = Literal["newest", "oldest", "relevance", "least certain"]
 PeopleSort = Literal["statements", "mentions", "name"]
-Decided = Literal["accept", "reject", "correct", "undecided", "decided"]
+Wanted = Literal["accept", "reject", "correct", "undecided", "decided"]
 
 Row = TypeVar("Row")
 
@@ -51,7 +51,7 @@ class StatementQuestion:
     month: str | None = None
     since: str | None = None
     until: str | None = None
-    decided: Decided | None = None
+    decided: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +179,28 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A judgement as it is kept: its number, and whether it stands (neither withdrawn nor itself a withdrawal)."""
+
+    id: int
+    judgement: Judgement
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What stands about two names, one of them a person's: that they are the same, or different. `left_name` and
+    `right_name` are as written."""
+
+    kept: Kept
+    left_name: str
+    right_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """Everything about one person: spellings, statements a month, first and last day, proposals to be judged."""
+    """Everything about one person: spellings, statements a month, first and last day, proposals to be judged, and what
+    was judged of the names."""
 
     row: PersonRow
     spellings: tuple[Spelling, ...]
@@ -188,6 +208,7 @@ class Person:
     first_day: str | None
     last_day: str | None
     proposals: tuple[Proposal, ...]
+    decided: tuple[Decided, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +231,6 @@ class Version:
     version: int
     current: bool
     source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A judgement as it is kept: its number, and whether it stands (neither withdrawn nor itself a withdrawal)."""
-
-    id: int
-    judgement: Judgement
-    stands: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import Any
 
+from onrecord.errors import StoreError
 from onrecord.keep.packing_dictionary import SAID_ALWAYS
 from onrecord.keep.rows import storable
 from onrecord.notation import as_data, from_data
@@ -48,7 +49,7 @@ def packed(record: Record) -> bytes:
 
 
 def unpacked(blob: bytes, text: str) -> Record:
-    """The record that `packed` took; ValueError or zlib.error when the bytes are damaged."""
+    """The record that `packed` took; StoreError, as of all that unpacks, when the bytes are damaged."""
     data = unpacked_data(blob)
     data["document"].setdefault("text", text)
     _name_again(data)
@@ -69,9 +70,12 @@ def unpacked_sentences(blob: bytes) -> list[Span]:
 
 def _loaded(blob: bytes) -> Any:
     if blob[:1] != _PACKING:
-        raise ValueError("packed in a way that this onrecord does not know")
-    unpacking = zlib.decompressobj(zdict=SAID_ALWAYS)
-    return json.loads(unpacking.decompress(blob[1:]) + unpacking.flush())
+        raise StoreError("a record is damaged, or packed in a way that this onrecord does not know")
+    try:
+        unpacking = zlib.decompressobj(zdict=SAID_ALWAYS)
+        return json.loads(unpacking.decompress(blob[1:]) + unpacking.flush())
+    except (ValueError, zlib.error) as error:
+        raise StoreError(f"a record is damaged ({error}); restore a copy of the database") from error
 
 
 def _numbered(data: dict[str, Any], document: str) -> dict[str, Any]:

@@ -6,15 +6,17 @@ are merged or split. Writes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from onrecord.keep.answers import Count, Page, PeopleSort, Person, PersonRow, Proposal, Series, Spelling
+from onrecord.keep.answers import Count, Decided, Kept, Page, PeopleSort, Person, PersonRow, Proposal, Series, Spelling
 from onrecord.keep.clusters import BEARS, JOINS
-from onrecord.keep.judgements import standing_pairs
+from onrecord.keep.judgements import judgements, standing_pairs
 from onrecord.keep.lists import NOTHING, Listing, Where, among, counted, equal, paged, rows_of
 from onrecord.keep.names import entities_in, names_in, stories_naming
 from onrecord.keep.rows import folded
 from onrecord.keep.store import Store
+from onrecord.record import Judgement
 
 _COLUMNS = (
     "person.id, lead.address, lead.written, lead.kind, person.statements, person.stories, person.mentions,"
@@ -76,15 +78,15 @@ def person(store: Store, address: str) -> Person | None:
     id_ = _person_id(store, address)
     if id_ is None:
         return None
-    months = _timeline(store, id_)
-    names = _names(store, id_)
+    names, spellings = _names(store, id_), _spellings(store, id_)
     return Person(
         row=PersonRow(*rows_of(store, _listing(Where()), [id_])[0][1:]),
-        spellings=_spellings(store, id_),
-        timeline=months,
+        spellings=spellings,
+        timeline=_timeline(store, id_),
         first_day=_day(store, names, "ASC"),
         last_day=_day(store, names, "DESC"),
         proposals=_proposals(store, id_, names),
+        decided=_decided(store, [each.address for each in spellings[:_MOST_ENTITIES]]),
     )
 
 
@@ -136,6 +138,24 @@ def names_of(store: Store, asked: str) -> list[int]:
     return [name for (person,) in meant for name in _names(store, int(person))]
 
 
+def of_person(store: Store, where: Where, person: str | None, part: Callable[[list[int]], str]) -> Where:
+    """The condition that also asks for a person, with what `part` makes of the row ids of their names; nothing where
+    nobody is meant."""
+    if person is None or where.is_empty:
+        return where
+    names = names_of(store, person)
+    return where.plus(part(names)) if names else NOTHING
+
+
+def names_that_said(store: Store, speaker: str | None, most: int) -> list[int]:
+    """The names of a speaker who said at most so much; none where they said more, or nobody is meant."""
+    names = [] if speaker is None else names_of(store, speaker)
+    if not names:
+        return []
+    ((statements,),) = store.rows(f"SELECT sum(statements) FROM name WHERE id IN ({among(names)})")
+    return names if statements <= most else []
+
+
 def _timeline(store: Store, person: int) -> tuple[Count, ...]:
     found = store.rows(
         f"SELECT month, sum(spoke.statements) FROM name JOIN spoke ON spoke.name = name.id WHERE {BEARS}"
@@ -179,6 +199,24 @@ def _proposals(store: Store, person: int, names: list[int]) -> tuple[Proposal, .
     rows = {row[0]: PersonRow(*row[1:]) for row in rows_of(store, _listing(Where()), [row[0] for row in found])}
     open_ = [row for row in found if not any({*names} & pair and {*_names(store, row[0])} & pair for pair in denied)]
     return tuple(Proposal(rows[other], left, right, score, why) for other, left, right, score, why in open_)
+
+
+def _decided(store: Store, addresses: Sequence[str]) -> tuple[Decided, ...]:
+    """What stands about pairs of names of which one is among these, each judgement once, oldest first."""
+    found = {row[0]: Kept(*row) for each in addresses for row in judgements(store, each)}
+    pairs = [each for _, each in sorted(found.items()) if each.stands and each.judgement.right is not None]
+    return tuple(Decided(each, *_names_in(store, each.judgement)) for each in pairs)
+
+
+def _names_in(store: Store, judgement: Judgement) -> tuple[str, str]:
+    left, right = judgement.left, judgement.right or ""
+    return name_at(store, left) or left, name_at(store, right) or right
+
+
+def name_at(store: Store, address: str) -> str | None:
+    """The name at an address, as it is written; None for what is no address of a name."""
+    found = store.row("SELECT written FROM name WHERE address = ?", (address,))
+    return None if found is None else str(found[0])
 
 
 def proposals(store: Store, *, least: float = 0.5, limit: int = 50) -> tuple[tuple[str, str, float, str], ...]:

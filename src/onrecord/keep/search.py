@@ -19,11 +19,14 @@ _IS_PERSON = "address >= 'person:' AND address < 'person;'"
 
 
 def progress(store: Store) -> Progress:
-    """How far review has come, over current and earlier versions."""
+    """How far review of the current stories has come."""
     found: dict[str, int] = dict(
-        store.rows("SELECT verdict, count(*) FROM statement WHERE verdict IS NOT NULL GROUP BY 1")
+        store.rows(
+            "SELECT verdict, count(*) FROM statement CROSS JOIN story ON story.id = statement.story"
+            " WHERE verdict IS NOT NULL AND current GROUP BY 1"
+        )
     )
-    ((total,),) = store.rows("SELECT count(*) FROM statement")
+    total = totals(store).statements
     accepted, rejected, corrected = (found.get(verdict, 0) for verdict in ("accept", "reject", "correct"))
     return Progress(total, accepted, rejected, corrected, total - accepted - rejected - corrected)
 

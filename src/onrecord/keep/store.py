@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
 from onrecord.errors import StoreError
@@ -48,11 +48,31 @@ _FAULTS = {
 }
 
 
+@dataclass(eq=False, slots=True)
+class _Link:
+    """A connection, and what was asked over it in its present state, which only itself can tell from another."""
+
+    connection: sqlite3.Connection
+    state: tuple[int, int] | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+
+
+class _Lease:
+    """A link that a thread holds until it ends; then another thread may have it, warm and with all it remembers."""
+
+    def __init__(self, link: _Link, free: list[_Link]) -> None:
+        self.link = link
+        self._free = free
+
+    def __del__(self) -> None:
+        self._free.append(self.link)
+
+
 class Store:
     """Records in an SQLite file. Use `Store.open`; closes as a context manager.
 
-    Safe to share between threads: each gets a connection of its own. Every method raises StoreError, with a text fit
-    for a user, when the file cannot be read or written."""
+    Safe to share between threads: each holds a connection of its own while it runs. Every method raises StoreError,
+    with a text fit for a user, when the file cannot be read or written."""
 
     def __init__(self, path: Path, access: Access, *, wait_seconds: float) -> None:
         self.path = path
@@ -60,6 +80,7 @@ class Store:
         self._wait_seconds = wait_seconds
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
+        self._free: list[_Link] = []
         self._lock = threading.Lock()
 
     @classmethod
@@ -89,6 +110,7 @@ class Store:
             for connection in self._opened:
                 connection.close()
             self._opened.clear()
+            self._free = []
             self._local = threading.local()
 
     # Records
@@ -117,8 +139,8 @@ class Store:
             return None
         try:
             return unpacked(*found)
-        except (ValueError, zlib.error) as error:
-            raise StoreError(f"{self.path}: the record of {document} is damaged: {error}") from error
+        except StoreError as error:
+            raise StoreError(f"{self.path}: of {document}: {error}") from error
 
     def documents(self) -> Iterator[str]:
         """The ids of all documents, in the order they were put."""
@@ -195,17 +217,17 @@ class Store:
             raise self._told(error) from error
 
     def remembered(self, name: str, asked: Callable[[], Answer]) -> Answer:
-        """What `asked` answers; asked again only when the database has changed. Each thread remembers for itself,
-        since only its own connection can tell it so."""
-        state = (self._number("data_version"), self._connection().total_changes)
-        if getattr(self._local, "state", None) != state:
-            self._local.state, self._local.answers = state, {}
-        answers: dict[str, Answer] = self._local.answers
-        if self._connection().in_transaction:
+        """What `asked` answers; asked again only when the database has changed."""
+        link = self._link()
+        state = (self._number("data_version"), link.connection.total_changes)
+        if link.state != state:
+            link.state, link.answers = state, {}
+        if link.connection.in_transaction:
             return asked()
-        if name not in answers:
-            answers[name] = asked()
-        return answers[name]
+        if name not in link.answers:
+            link.answers[name] = asked()
+        found: Answer = link.answers[name]
+        return found
 
     def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
         try:
@@ -245,13 +267,20 @@ class Store:
     # Opening
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            self._local.connection = connection
+        return self._link().connection
+
+    def _link(self) -> _Link:
+        lease: _Lease | None = getattr(self._local, "lease", None)
+        if lease is None:
             with self._lock:
-                self._opened.append(connection)
-        return connection
+                lease = _Lease(self._free.pop() if self._free else self._linked(), self._free)
+            self._local.lease = lease
+        return lease.link
+
+    def _linked(self) -> _Link:
+        connection = self._connect()
+        self._opened.append(connection)
+        return _Link(connection)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -311,6 +340,8 @@ class Store:
         return int(self.rows(f"PRAGMA {pragma}")[0][0])
 
     def _check_it_is_new(self) -> None:
+        if self.access == "read" and not self.path.stat().st_size:
+            raise StoreError(f"{self.path} is empty; `onrecord build PLACE -o {self.path}` fills it")
         if self.access == "read" or self.rows("SELECT 1 FROM sqlite_master LIMIT 1") or self._number("application_id"):
             raise StoreError(f"{self.path} is a database, but not one that onrecord made")
 
@@ -330,7 +361,13 @@ class Store:
         self.run(f"PRAGMA user_version = {number}")
 
     def _told(self, error: sqlite3.Error) -> StoreError:
-        return StoreError(f"{self.path}: {_reason(error)}")
+        folder, reason = self.path.parent, _reason(error)
+        if reason == _FAULTS["SQLITE_CANTOPEN"] and self.access != "read":
+            if not folder.exists():
+                reason = f"there is no folder {folder}"
+            elif not os.access(folder, os.W_OK):
+                reason = _FAULTS["SQLITE_READONLY"]
+        return StoreError(f"{self.path}: {reason}")
 
 
 def _newest() -> int:
@@ -340,6 +377,8 @@ def _newest() -> int:
 
 def _reason(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorname", "") or ""
+    if str(error).startswith("Could not decode"):  # and then it quotes the text, however long
+        code = "SQLITE_CORRUPT"
     for name, reason in _FAULTS.items():
         if code.startswith(name):
             return reason

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 
 from onrecord.keep.answers import Kept, Page, Snippet, Story, StoryQuestion, StoryRow, StorySort, Version
 from onrecord.keep.connection import Row
 from onrecord.keep.hits import best_sentence
-from onrecord.keep.lists import NOTHING, Listing, Where, among, counted, equal, matching, paged, ranked, rows_of, within
+from onrecord.keep.lists import Listing, Where, among, counted, equal, matching, paged, ranked, rows_of, within
 from onrecord.keep.names import stories_naming
 from onrecord.keep.packing import unpacked_data, unpacked_sentences
-from onrecord.keep.people import names_of
+from onrecord.keep.people import names_that_said, of_person
 from onrecord.keep.statements import statements_of
 from onrecord.keep.store import Store
 from onrecord.keep.words import Query
@@ -21,7 +20,8 @@ from onrecord.record import Source
 
 #: Stories that are ranked at most, their texts read for it.
 _RANKED = 1_000
-#: Statements up to which a speaker's stories are looked up one by one: of 200,000 stories, 5,000 take 30 ms.
+#: Statements up to which a speaker's stories are looked up one by one: of 200,000 stories, 5,000 take 30 ms. Of who
+#: said more, most of a walk through the stories in their order finds the speaker soon anyway.
 _RARE = 5_000
 
 _STORY_COLUMNS = (
@@ -67,33 +67,22 @@ def story_listing(store: Store, question: StoryQuestion) -> Listing:
     where = equal(where, "story.publisher", question.publisher)
     where = equal(where, "story.agency", question.agency)
     where = within(where, "story.day", question.month, question.since, question.until)
-    where = _of_names(store, where, stories_naming, question.mentions)
+    where = of_person(store, where, question.mentions, lambda names: f"story.id IN ({stories_naming(names)})")
     if not question.copies:
         where = where.plus("story.copy_of IS NULL")
     is_searched = bool(question.words and question.words.strip())
-    chosen = None if is_searched else _rare_speaker(store, question.speaker)
+    rare = [] if is_searched else names_that_said(store, question.speaker, _RARE)
+    chosen = _SPOKEN.format(among(rare)) if rare else None
     if chosen is None:
-        where = _of_names(store, where, lambda names: _SPOKEN.format(among(names)), question.speaker)
+        where = of_person(store, where, question.speaker, _speaking)
     shown, index = "LEFT JOIN page ON page.id = story.page", "story_text" if is_searched else None
     listing = Listing("story", _STORY_COLUMNS, "", shown, where, index, chosen, ranked=_RANKED)
     listing = replace(listing, headline="story.headline", text=_TEXT)
     return matching(store, listing, question.words)
 
 
-def _rare_speaker(store: Store, speaker: str | None) -> str | None:
-    """The ids of the stories to start from where somebody speaks in few of them; None where most of a walk through the
-    stories in their order finds the speaker soon anyway."""
-    if speaker is None or not (names := names_of(store, speaker)):
-        return None
-    ((statements,),) = store.rows(f"SELECT sum(statements) FROM name WHERE id IN ({among(names)})")
-    return _SPOKEN.format(among(names)) if statements <= _RARE else None
-
-
-def _of_names(store: Store, where: Where, stories_of: Callable[[list[int]], str], person: str | None) -> Where:
-    if person is None or where.is_empty:
-        return where
-    names = names_of(store, person)
-    return where.plus(f"story.id IN ({stories_of(names)})") if names else NOTHING
+def _speaking(names: list[int]) -> str:
+    return f"story.id IN ({_SPOKEN.format(among(names))})"
 
 
 def _story_row(store: Store, row: Row, asked: Query | None = None) -> StoryRow:

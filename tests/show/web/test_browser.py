@@ -20,7 +20,7 @@ import uvicorn
 from onrecord.keep.store import Store
 from onrecord.show.web.app import reader
 from onrecord.show.web.guard import Guard
-from reader_stories import pile
+from reader_stories import pile, story
 
 playwright = pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import (  # noqa: E402
@@ -56,7 +56,9 @@ PAGES = {
     "person": ANN,
     "said about": f"{ANN}?show=about",
     "their stories": f"{ANN}?show=stories",
+    "person asked": f"{ANN}?q=sand&sort=oldest&same=bo",
     "search": "/search?q=harbour",
+    "search narrowed": "/search?speaker=person:ann-mayor&about=smith&until=2022",
     "who speaks": "/speakers",
     "review": "/review",
     "not there": "/nothing",
@@ -162,11 +164,20 @@ def test_sorting_swaps_the_list_and_changes_the_address(desk: Page) -> None:
     expect(desk.locator(".rows h2").first).to_have_text("Harbour to open")
 
 
+def test_words_bring_the_best_first(desk: Page) -> None:
+    desk.goto("/stories")
+    desk.get_by_label("Words in the story").fill("river")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".lead")).to_contain_text("1 of 3 stories")
+    expect(desk.get_by_label("Sort").locator("option:checked")).to_have_text("relevance")
+
+
 def test_facets_narrow_and_chips_widen(desk: Page) -> None:
     desk.goto("/stories")
     desk.locator("summary", has_text="Speaker").click()
     desk.locator(".facets a", has_text="Bo Smith").click()
     expect(desk.locator(".rows > li")).to_have_count(1)
+    expect(desk.locator(".lead")).to_contain_text("1 of 3 stories")
     desk.locator(".chips a").click()
     expect(desk.locator(".rows > li")).to_have_count(3)
 
@@ -180,6 +191,10 @@ def test_hovering_tells_who_speaks_and_draws_the_chain(desk: Page) -> None:
     assert {each.inner_text() for each in desk.locator(".run.on-source").all()} == {"she"}
     desk.locator("h1").hover()
     expect(desk.locator(".drawing")).to_have_count(0)
+    desk.locator("#card-2 .words").hover()
+    expect(desk.locator(".run.on").first).to_contain_text("We asked")
+    desk.locator("h1").hover()
+    expect(desk.locator(".run.on")).to_have_count(0)
 
 
 def test_focus_tells_it_too(desk: Page) -> None:
@@ -247,7 +262,23 @@ def test_editing_the_words_by_selecting_others(desk: Page, served: Served) -> No
     assert verdicts(served) == ["correct", "withdraw"]
 
 
-SELECT = """([words]) => {
+def test_words_are_selected_with_the_mouse_while_the_editor_stays(desk: Page, served: Served) -> None:
+    desk.goto(PAGES["story"])
+    desk.keyboard.press("j")
+    desk.keyboard.press("e")
+    place = desk.evaluate(PLACE, ["rose two metres "])
+    desk.mouse.move(place["left"] + 1, place["middle"])
+    desk.mouse.down()
+    desk.mouse.move(place["right"] - 1, place["middle"], steps=4)
+    desk.mouse.up()
+    expect(desk.locator("#card-1 .span-now")).to_contain_text("rose two metres")
+    desk.locator("#edit-1").get_by_role("button", name="Save").click()
+    expect(desk.locator("#card-1 .words")).to_have_text("rose two metres")
+    assert verdicts(served) == ["correct"]
+
+
+#: The place of words in the text; they stand in one run of it.
+RANGE = """words => {
   const walker = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const at = walker.currentNode.data.indexOf(words);
@@ -255,12 +286,18 @@ SELECT = """([words]) => {
     const range = document.createRange();
     range.setStart(walker.currentNode, at);
     range.setEnd(walker.currentNode, at + words.length);
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
-    return;
+    return range;
   }
   throw new Error('not in one run: ' + words);
 }"""
+SELECT = f"""([words]) => {{
+  getSelection().removeAllRanges();
+  getSelection().addRange(({RANGE})(words));
+}}"""
+PLACE = f"""([words]) => {{
+  const box = ({RANGE})(words).getBoundingClientRect();
+  return {{ left: box.left, right: box.right, middle: (box.top + box.bottom) / 2 }};
+}}"""
 
 
 def test_escape_lets_go_and_keys_rest_while_typing(desk: Page, served: Served) -> None:
@@ -313,6 +350,35 @@ def test_a_person(desk: Page) -> None:
     expect(desk.locator(".rows h2")).to_have_count(2)
 
 
+def test_merging_splitting_and_taking_back(desk: Page) -> None:
+    desk.goto(ANN)
+    desk.get_by_text("Someone else is the same").click()
+    desk.get_by_label("Who is also Ann Mayor").fill("smith")
+    desk.keyboard.press("Enter")
+    desk.get_by_role("button", name="Same").click()
+    spellings = desk.locator(".aside-facts > ul").first.locator("li")
+    expect(spellings).to_have_count(2)
+    desk.get_by_text("One of these is someone else").click()
+    desk.get_by_role("button", name="Split off").click()
+    expect(spellings).to_have_count(1)
+    desk.locator(".proposals li", has_text="is not").get_by_role("button", name="Undo").click()
+    expect(spellings).to_have_count(2)
+    desk.locator(".proposals li", has_text="is also").get_by_role("button", name="Undo").click()
+    expect(spellings).to_have_count(1)
+
+
+def test_a_person_first_to_last(desk: Page) -> None:
+    desk.goto(ANN)
+    expect(desk.locator(".day").first).to_have_text("15 January 2023")
+    desk.get_by_label("Sort").select_option("oldest")
+    desk.get_by_role("button", name="Show").click()
+    expect(desk.locator(".day").first).to_have_text("4 March 2022")
+    desk.get_by_label("Words").fill("sand")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".quote")).to_have_count(1)
+    expect(desk.locator(".quote mark")).to_have_text("sand")
+
+
 def test_search_leads_to_the_place_in_the_story(desk: Page) -> None:
     desk.goto("/stories")
     desk.keyboard.press("/")
@@ -343,6 +409,16 @@ def test_review_by_keyboard_moves_the_progress(desk: Page, served: Served) -> No
     desk.keyboard.press("o")
     expect(desk.locator(".text")).to_be_visible()
     assert verdicts(served) == ["reject", "accept", "withdraw"]
+
+
+def test_review_leads_to_the_story_to_correct(desk: Page, served: Served) -> None:
+    desk.goto("/review")
+    desk.keyboard.press("j")
+    desk.keyboard.press("e")
+    expect(desk.locator("#text")).to_be_visible()
+    desk.keyboard.press("e")
+    expect(desk.locator(".card.on .edit")).to_be_visible()
+    assert verdicts(served) == []
 
 
 def test_help_and_colours(desk: Page) -> None:
@@ -441,7 +517,6 @@ def test_every_page_is_accessible_still_and_fits(
     for name, address in PAGES.items():
         page.goto("about:blank")
         page.goto(address)
-        page.wait_for_load_state("networkidle")
         if name == "statement":
             page.keyboard.press("e")
         page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -454,6 +529,18 @@ def test_every_page_is_accessible_still_and_fits(
             faults.append(f"{name}: {width} pixels wide")
     context.close()
     assert not faults, "\n".join(faults)
+
+
+def test_no_word_is_too_long(phone: Page, served: Served) -> None:
+    long = "Donaudampfschifffahrt" * 8
+    marked = f"[s1:[p1:{long} Roe]] [c1:said] [q1:“{long}”], and [p2:Bo {long}] went."
+    record = story(marked, headline=long, url=f"https://test.example/{long}", publisher=long)
+    served.store.put(record)
+    person = served.store.rows("SELECT address FROM name WHERE written LIKE '%Roe'")[0][0]
+    pages = ("/stories", f"/stories/{record.document.id}", "/people", f"/people/{person}", "/speakers", "/review")
+    for address in pages:
+        phone.goto(address)
+        assert phone.evaluate("document.documentElement.scrollWidth") == NARROW["width"], address
 
 
 #: What differs between sizes and colours; all rules are asked once.

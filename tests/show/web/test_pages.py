@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from starlette.testclient import TestClient
 
 from onrecord.keep.store import Store
-from onrecord.record import Record
+from onrecord.record import Judgement, Record
 from onrecord.show.web.app import reader
 from onrecord.show.web.guard import Guard
 from reader_stories import HARBOUR, RIVER, pile, story
@@ -22,7 +23,15 @@ from records import records
 GUARD = Guard()
 RIVER_STORY, HARBOUR_STORY, HOSTILE_STORY = pile()
 ANN = "person:ann-mayor"
-LISTS = ["/stories", "/search?q=harbour", "/people", f"/people/{ANN}", "/speakers", "/review"]
+LISTS = [
+    "/stories",
+    f"/stories/{RIVER_STORY.document.id}",
+    "/search?q=harbour",
+    "/people",
+    f"/people/{ANN}",
+    "/speakers",
+    "/review",
+]
 
 
 def filled(folder: Path) -> Iterator[Store]:
@@ -167,7 +176,7 @@ def test_a_statement_has_an_address_of_its_own(reading: TestClient) -> None:
 )
 def test_what_is_not_there(reading: TestClient, path: str) -> None:
     assert reading.get(path).status_code == 404
-    assert reading.get(path, headers={"accept": "application/json"}).json()["error"]
+    assert reading.get(path, headers={"accept": "application/json"}).json()["error"] != "Not Found"
 
 
 def judge(client: TestClient, statement: str, **form: str) -> Any:
@@ -192,6 +201,7 @@ def test_correcting_speaker_and_words(client: TestClient, store: Store) -> None:
     corrected = judge(client, statement.id, verdict="correct", speaker=other.id, content="4-9", why="the text says so")
     card = corrected.json()["statement"]
     assert (card["words"], card["verdict"], card["speaker_entity"]) == ("river", "correct", other.id)
+    assert "“the text says so”" in client.get(f"/stories/{RIVER_STORY.document.id}").text
     assert judge(client, statement.id, verdict="accept").json()["statement"]["words"] == "river"
     assert store.get(RIVER_STORY.document.id) == RIVER_STORY, "the finding stays as it was found"
     unknown = judge(client, statement.id, verdict="correct", speaker="").json()["statement"]
@@ -211,6 +221,8 @@ def test_correcting_speaker_and_words(client: TestClient, store: Store) -> None:
         {"verdict": "correct", "content": "a-b"},
         {"verdict": "correct", "content": "1"},
         {"verdict": "correct", "content": "1-2-3"},
+        {"verdict": "correct", "content": "3-4"},
+        {"verdict": "undo"},
     ],
 )
 def test_judgements_that_make_no_sense(client: TestClient, store: Store, form: dict[str, str]) -> None:
@@ -225,6 +237,65 @@ def test_two_names_are_judged_to_be_one_person_and_split_again(client: TestClien
         assert answer.status_code == 303
         found = client.get(answer.headers["location"], headers={"accept": "application/json"}).json()
         assert len(found["person"]["spellings"]) == spellings
+
+
+def test_anyone_may_be_judged_the_same_and_that_taken_back(client: TestClient, store: Store) -> None:
+    page = client.get(f"/people/{ANN}?same=bo").text
+    assert 'name="right" value="person:bo-smith"' in page
+    form = {"secret": GUARD.secret, "left": ANN, "right": "person:bo-smith"}
+    store.judge(Judgement(ANN, "person:bo-smith", "same", "someone else", "2026-01-01T00:00:00Z"))
+    refused = client.post(f"/people/{ANN}/judgements", data={**form, "verdict": "undo"})
+    assert (refused.status_code, 'value="undo"' in client.get(f"/people/{ANN}").text) == (400, False)
+    for verdict, decided, spellings in (("different", 2, 1), ("undo", 1, 2)):
+        client.post(f"/people/{ANN}/judgements", data={**form, "verdict": verdict})
+        found = client.get(f"/people/{ANN}.json").json()["person"]
+        assert (len(found["decided"]), len(found["spellings"])) == (decided, spellings)
+        assert {found["decided"][0]["left_name"], found["decided"][0]["right_name"]} == {"Ann Mayor", "Bo Smith"}
+
+
+def test_what_nobody_judged_cannot_be_taken_back(client: TestClient, store: Store) -> None:
+    statement = RIVER_STORY.statements[0].id
+    store.judge(Judgement(statement, None, "reject", "someone else", "2026-01-01T00:00:00Z"))
+    assert judge(client, statement, verdict="undo").status_code == 400
+    assert len(store.judgements()) == 1
+
+
+def test_a_selection_leaves_out_the_blanks_at_its_ends(client: TestClient) -> None:
+    statement = RIVER_STORY.statements[0]
+    card = judge(client, statement.id, verdict="correct", content="3-10").json()["statement"]
+    assert (card["words"], card["content"]) == ("river", [{"start": 4, "end": 9}])
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("q=sand", ["“We asked for sand on Friday,” … “None came.”"]),
+        ("since=2023", ["“The harbour opens on Sunday,”"]),
+        ("until=2022-02", []),
+        ("q=sand&since=2023", []),
+        ("show=about&q=river", []),
+    ],
+)
+def test_narrowing_what_a_person_said(reading: TestClient, query: str, words: list[str]) -> None:
+    found = reading.get(f"/people/{ANN}.json?{query}").json()["page"]["rows"]
+    assert [row["words"] for row in found] == words
+    lines = list(csv.DictReader(io.StringIO(reading.get(f"/people/{ANN}.csv?{query}").text)))
+    assert [line["words"] for line in lines] == words
+
+
+def test_first_to_last_what_a_person_said(reading: TestClient) -> None:
+    newest = [row["id"] for row in reading.get(f"/people/{ANN}.json").json()["page"]["rows"]]
+    oldest = [row["id"] for row in reading.get(f"/people/{ANN}.json?sort=oldest").json()["page"]["rows"]]
+    assert (newest[::-1], len(newest)) == (oldest, 4)
+
+
+def test_who_said_something_about_whom(reading: TestClient) -> None:
+    for speaker, about in (("ann mayor", "bo smith"), (ANN, "person:bo-smith")):
+        page = reading.get("/search", params={"speaker": speaker, "about": about})
+        assert (page.status_code, page.text.count('class="quote"')) == (200, 1)
+    assert "said by Ann Mayor" in page.text
+    sources = reading.get("/search.json?source_type=none").json()["page"]["rows"]
+    assert {row["source_type"] for row in sources} <= {"none"}
 
 
 def test_review_starts_with_the_least_certain_and_counts(client: TestClient) -> None:
@@ -244,6 +315,19 @@ def test_a_story_without_headline_has_one_name_everywhere(client: TestClient, st
     pages = ("/stories", f"/stories/{document}", "/search?q=harbour", f"/people/{ANN}", "/review")
     for path in pages:
         assert ">https://test.example/gull</" in client.get(path).text, path
+
+
+def test_a_story_leads_to_its_other_versions_and_pages(client: TestClient, store: Store) -> None:
+    later = story(HARBOUR + " And a gull.", url=HARBOUR_STORY.document.source.url)
+    changed = replace(later.document.source, sha256="1" * 64)
+    store.put(replace(later, document=replace(later.document, source=changed)))
+    store.put(story(HARBOUR + " And a gull.", url="https://elsewhere.example/gull"))
+    before, now = (f"/stories/{each.document.id}" for each in (HARBOUR_STORY, later))
+    assert f'not what the page says now. <a href="{now}">' in client.get(before).text
+    page = client.get(now).text
+    assert "1 earlier version of this page" in page
+    assert f'<a href="{before}">Harbour to open</a>' in page
+    assert "Also published at test.example" in page
 
 
 def test_search_marks_hits_in_context(reading: TestClient) -> None:

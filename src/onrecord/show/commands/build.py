@@ -98,11 +98,15 @@ def _summarise(store: object, tally: Tally) -> None:
     rate = sum(done.values()) / max(tally.seconds, 0.001)
     every = totals(store)
     click.echo(
-        f"{sum(done.values()):,} pages in {tally.seconds:,.1f} s ({rate:,.1f} a second): {done['new']:,} new,"
+        f"{_times(sum(done.values()), 'page')} in {tally.seconds:,.1f} s ({rate:,.1f} a second): {done['new']:,} new,"
         f" {done['changed']:,} changed, {done['copy']:,} the same text elsewhere, {done['known']:,} known,"
         f" {done['failed']:,} failed"
     )
     held = f"{every.stories:,} stories, {every.statements:,} statements, {every.people:,} people"
     click.echo(f"on record in {store.path}: {held}")
     for cause, count in tally.causes.most_common(_MOST_CAUSES):
-        click.echo(f"failed {count:,} times: {visible(cause)}".replace("\n", " "), err=True)
+        click.echo(f"failed {_times(count, 'time')}: {visible(cause)}".replace("\n", " "), err=True)
+
+
+def _times(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

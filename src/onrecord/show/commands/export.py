@@ -45,7 +45,7 @@ def export_command(
     ftm                  FollowTheMoney entities, for Aleph and OpenSanctions (loses offsets, kinds, cues, chains)
     webannotation        W3C Web Annotations with position and quote selectors
     jsonld               schema.org NewsArticle with its Quotations
-    html                 one file that anyone can open, with statements marked and listed
+    html                 one file that anyone can open, with statements marked, numbered and listed
     judgements           what people decided in review, for `onrecord import` and as training data
 
     Exit code: 0 when it was written; 1 when it could not be; 2 when the command was not understood.
@@ -67,7 +67,8 @@ def export_command(
 
             if output is None:
                 raise OnrecordError("Parquet needs a file: -o FILE")
-            write_parquet(chosen, output)
+            with _replaced(output) as path:
+                write_parquet(chosen, path)
             return
         with _opened(output) as out:
             _writer(form)(chosen, out)
@@ -122,10 +123,27 @@ def _opened(output: Path | None) -> Iterator[IO[str]]:
             out.detach()
         return
     try:
-        with open(output, "w", encoding="utf-8", errors="replace", newline="") as file:
+        with _replaced(output) as path, open(path, "w", encoding="utf-8", errors="replace", newline="") as file:
             yield file
     except OSError as error:
         raise OnrecordError(f"{output}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _replaced(output: Path) -> Iterator[Path]:
+    """A file to write that takes the place of `output` when all of it is written; a fault leaves there what was there.
+    What is no file, such as a pipe, is written itself."""
+    if output.exists() and not output.is_file():
+        yield output
+        return
+    output = output.resolve()
+    part = output.with_name(f"{output.name}.part")
+    try:
+        yield part
+        part.replace(output)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 @click.command("import")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
+from click.core import ParameterSource
 
-from onrecord.record import SourceType, Span, StatementKind
+from onrecord.record import MentionKind, SourceType, Span, StatementKind
 from onrecord.show.commands.faults import told
 
 if TYPE_CHECKING:
@@ -43,14 +46,47 @@ def _listed(command: Any) -> Any:
     return command
 
 
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A year, a month or a day as it is written; anything else would only find nothing."""
+    if value is not None and not _is_day(value):
+        raise click.BadParameter(f"{value!r} is no day, month or year, such as 2022-03-04, 2022-03 or 2022")
+    return value
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text)
+    except ValueError:
+        return False
+    return [len(part) for part in text.split("-")] == [4, 2, 2][: text.count("-") + 1]
+
+
+def _asked(words: tuple[str, ...], database: Path) -> tuple[str | None, Path]:
+    """What is asked, and of which database: a first word that is the file of one stands for --db."""
+    is_given = click.get_current_context().get_parameter_source("database") is ParameterSource.COMMANDLINE
+    if words and not is_given and _is_database(words[0]):
+        words, database = words[1:], Path(words[0])
+    return " ".join(words).strip() or None, database
+
+
+def _is_database(name: str) -> bool:
+    if not os.path.isfile(name):  # nor a pipe, which would keep us waiting
+        return False
+    try:
+        with open(name, "rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
+
+
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
 @click.option("--speaker", help="Only what this person said: a name, or part of one.")
 @click.option("--about", help="Only what mentions this person or body.")
 @click.option("--kind", type=click.Choice(get_args(StatementKind)), help="Only statements of this kind.")
 @click.option("--source-type", type=click.Choice(get_args(SourceType)), help="Only statements from such sources.")
-@click.option("--since", metavar="DATE", help="From this day, month or year on, as in 2022-03.")
-@click.option("--until", metavar="DATE", help="Up to this day, month or year, all of it.")
+@click.option("--since", metavar="DATE", callback=_day, help="From this day, month or year on, as in 2022-03.")
+@click.option("--until", metavar="DATE", callback=_day, help="Up to this day, month or year, all of it.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
 @click.option("--stories", is_flag=True, help="Search whole stories, not statements.")
 @_listed
@@ -71,7 +107,8 @@ def find(
     """Search the statements, or the stories, of a database.
 
     WORDS may hold "quoted phrases", AND, OR, NOT, brackets, and prefix*. Without words, everything that the options
-    ask for. Quote a phrase for your shell too: onrecord find '"grain deal"'.
+    ask for. Quote a phrase for your shell too: onrecord find '"grain deal"'. A first word that is the file of a
+    database stands for --db.
 
     Exit code: 0 when something was found; 1 when nothing was, or the database cannot be read; 2 when the command was
     not understood.
@@ -80,7 +117,7 @@ def find(
     from onrecord.keep.answers import StatementQuestion, StoryQuestion
     from onrecord.keep.store import Store
 
-    typed = " ".join(words) or None
+    typed, database = _asked(words, database)
     found: Any
     with told(), Store.open(database) as store:
         if stories:
@@ -103,22 +140,29 @@ def find(
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[NAME]...")
-@click.option("--kind", default="person", show_default=True, help="Kind of name: person, organisation, place, any ...")
+@click.option(
+    "--kind",
+    type=click.Choice([*get_args(MentionKind), "any"]),
+    default="person",
+    show_default=True,
+    help="Only names of this kind.",
+)
 @click.option("--sort", type=click.Choice(["statements", "mentions", "name"]), default="statements", show_default=True)
 @_listed
 def people(words: tuple[str, ...], kind: str, sort: Any, database: Path, form: str | None, limit: int) -> None:
     """List who speaks in a database, how often, and in how many stories.
 
-    NAME is any part of a name, in any of its spellings; its last word may be unfinished.
+    NAME is any part of a name, in any of its spellings; its last word may be unfinished. A first word that is the file
+    of a database stands for --db: onrecord people news.db.
 
     Exit code: as of `onrecord find`.
     """
     from onrecord.keep.people import people as list_people
     from onrecord.keep.store import Store
 
+    typed, database = _asked(words, database)
     with told(), Store.open(database) as store:
-        kind_asked = None if kind == "any" else kind
-        found = list_people(store, " ".join(words) or None, kind=kind_asked, sort=sort, limit=limit)
+        found = list_people(store, typed, kind=None if kind == "any" else kind, sort=sort, limit=limit)
     _print(found.rows, form, _show_person)
     _say_how_many(len(found.rows), found.total, found.total_is_exact)
 
@@ -139,7 +183,9 @@ def person(name: tuple[str, ...], database: Path, form: str | None, limit: int) 
     from onrecord.keep.search import statements
     from onrecord.keep.store import Store
 
-    asked = " ".join(name)
+    asked, database = _asked(name, database)
+    if asked is None:
+        raise click.UsageError("say whom: a name, or part of one")
     with told(), Store.open(database) as store:
         bearers = list_people(store, asked, kind=None, limit=6).rows
         found = look_up(store, asked) or (look_up(store, bearers[0].address) if bearers else None)

@@ -20,6 +20,9 @@ from onrecord.notation import NotationError, as_data, from_data
 from onrecord.record import Judgement, Verdict
 from onrecord.show.spreadsheet import plain
 
+#: Fields that no judgement lacks.
+_NEEDED = ("left", "right", "verdict", "by", "at")
+
 
 def write_judgements(store: Store, out: IO[str]) -> int:
     """Write every judgement of a store; how many there were."""
@@ -37,6 +40,9 @@ def read_judgements(lines: Iterable[str], name: str) -> Iterator[Judgement]:
 
 
 def _judgement(data: Any, name: str, number: int) -> Judgement:
+    lacking = [each for each in _NEEDED if each not in data]
+    if lacking:
+        raise OnrecordError(f"{name}, line {number}: not a judgement: it says nothing of {', '.join(lacking)}")
     try:
         return from_data(Judgement, data)
     except NotationError as error:
@@ -50,7 +56,11 @@ def judgements_in(path: Path, by: str) -> list[Judgement]:
         at = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="microseconds")
         at = at.replace("+00:00", "Z")
         return [judgement for row in _rows(path) for judgement in _judgements_of(row, path.name, by, at)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise OnrecordError(f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise OnrecordError(f"{path} is not UTF-8 text; save it as UTF-8, or name another file") from error
+    except csv.Error as error:
         raise OnrecordError(f"{path}: {error}") from error
 
 

@@ -288,8 +288,10 @@ def shield_of(path: Path, store: Store | None = None) -> Shield:
     """The shield that a list of names asks for; with a store, under all spellings that it knows of each person."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OnrecordError(f"{path}: {error}") from error
+    except OSError as error:
+        raise OnrecordError(f"{path}: {error.strerror or error}") from error
+    except UnicodeError as error:
+        raise OnrecordError(f"{path} is not UTF-8 text; save it as UTF-8") from error
     named = [
         [name.strip() for name in line.split(";") if fold(name).strip()] for line in lines if not _is_comment(line)
     ]

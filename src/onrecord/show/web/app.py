@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
@@ -29,7 +30,7 @@ Writer = Callable[[Store, Request, Mapping[str, str], str], Answer | Response]
 #: Every page; each answers at its address, and with `.json` after it as data. Lists answer with `.csv` too.
 PAGES: tuple[tuple[str, Handler, bool], ...] = (
     ("/stories", lists.stories, True),
-    ("/stories/{document}", stories.story, False),
+    ("/stories/{document}", stories.story, True),
     ("/statements/{id:path}", stories.statement, False),
     ("/search", lists.search_everything, True),
     ("/people", people.people, True),
@@ -102,6 +103,7 @@ def _fault(desk: Desk) -> Callable[[Request, Exception], Response]:
     def fault(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 503
         message = error.detail if isinstance(error, HTTPException) else str(error)
+        message = "Nothing stands at this address." if message == HTTPStatus.NOT_FOUND.phrase else message
         if form_of(request) != "html":
             return as_json({"error": message}, status)
         if request.headers.get("hx-request") == "true":

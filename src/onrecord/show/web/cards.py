@@ -56,6 +56,7 @@ class Card:
     verdict_name: str | None = None
     judged_by: str | None = None
     judged_at: str | None = None
+    judged_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ def _cards(record: Record, judged: Mapping[str, Standing], addresses: Mapping[st
             verdict_name=None if judgement is None else VERDICTS.get(judgement.verdict, judgement.verdict),
             judged_by=None if judgement is None else judgement.by,
             judged_at=None if judgement is None else judgement.at,
+            judged_why=None if judgement is None else judgement.why,
         )
 
 

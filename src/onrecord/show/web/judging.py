@@ -51,6 +51,18 @@ def judgement_of(form: Mapping[str, str], record: Record, statement: str, by: st
     return Judgement(statement, None, verdict, by, now(), why, correction)
 
 
+def must_take_something_back(judgement: Judgement, kept: Iterable[Kept]) -> None:
+    """Refuses a withdrawal of what this person never judged: nothing would change, and the page would say it did."""
+    own = [each for each in kept if each.stands and each.judgement.by == judgement.by]
+    same = [each for each in own if _pair(each.judgement) == _pair(judgement)]
+    if judgement.verdict == "withdraw" and not same:
+        raise Refused("there is no judgement of yours here to take back")
+
+
+def _pair(judgement: Judgement) -> tuple[str, str | None]:
+    return judgement.left, judgement.right
+
+
 def now() -> str:
     """This moment in UTC, to the microsecond: judgements are kept in the order in which they were made."""
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
@@ -86,6 +98,15 @@ def _content(given: str, record: Record) -> tuple[Span, ...]:
         spans = tuple(sorted(Span(*map(int, pair.split("-"))) for pair in given.split()[:50]))
     except (ValueError, TypeError) as error:
         raise Refused(f"not places in the text: {given[:40]}") from error
-    if spans[-1].end > len(record.document.text):
+    text = record.document.text
+    if spans[-1].end > len(text):
         raise Refused("these words lie outside the text")
-    return spans
+    if not all(text[span.start : span.end].strip() for span in spans):
+        raise Refused("there are no words in what was selected")
+    return tuple(_without_blanks(span, text) for span in spans)
+
+
+def _without_blanks(span: Span, text: str) -> Span:
+    """A selection with the mouse takes blanks along at its ends."""
+    words = text[span.start : span.end]
+    return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))

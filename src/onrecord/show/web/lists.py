@@ -19,13 +19,16 @@ from onrecord.keep.answers import (
     StorySort,
 )
 from onrecord.keep.store import Store
+from onrecord.record import SourceType
 from onrecord.show.web.answers import Answer, Row
-from onrecord.show.web.pictures import MONTHS
+from onrecord.show.web.words import month
 
 PAGE_ROWS = 40
 #: Rows fetched at a time for CSV.
 BATCH_ROWS = 500
 LONGEST_ASKED = 200
+#: What narrows a search beside its words.
+NARROWING = ("speaker", "about", "kind", "source_type", "since", "until")
 
 Sort = TypeVar("Sort", bound=str)
 Listed = TypeVar("Listed")
@@ -56,7 +59,13 @@ def stories(store: Store, request: Request) -> Answer:
         "facets": search.facets(store, question),
         "totals": search.totals(store),
     }
-    shown = {"sorts": sorts, "address_after": after, "find_words": ask["q"], "chips": _chips(store, ask)}
+    shown = {
+        "sorts": sorts,
+        "usual": usual,
+        "address_after": after,
+        "find_words": ask["q"],
+        "chips": _chips(store, ask),
+    }
     pages = all_pages(lambda next_: search.stories(store, question, sort=sort, after=next_, limit=BATCH_ROWS))
     return Answer("stories.html", data, shown, lambda: map(story_cells, pages))
 
@@ -67,20 +76,16 @@ def _chips(store: Store, ask: Mapping[str, str | None]) -> list[tuple[str, str]]
 
 def _chip(store: Store, name: str, value: str) -> str:
     if name == "speaker":
-        person = kept_people.person(store, value)
-        return person.row.name if person else value
-    year, _, month = value.partition("-")
-    if name == "month" and month.isascii() and month.isdigit() and 1 <= int(month) <= 12:
-        return f"{MONTHS[int(month) - 1]} {year}"
+        return kept_people.name_at(store, value) or value
+    if name == "month":
+        return month(value)
     return f"“{value}”" if name == "q" else value
 
 
 def search_everything(store: Store, request: Request) -> Answer:
     """What anyone said that answers the words asked, the hits marked."""
-    ask = asked(request, "q", "speaker", "kind", "since", "until")
-    question = StatementQuestion(
-        words=ask["q"], speaker=ask["speaker"], kind=ask["kind"], since=ask["since"], until=ask["until"]
-    )
+    ask = asked(request, "q", *NARROWING)
+    question = _said(ask)
     sorts: tuple[StatementSort, ...] = ("relevance", "newest", "oldest")
     sort = sort_of(request, sorts, otherwise="relevance")
     after = request.query_params.get("after")
@@ -91,19 +96,39 @@ def search_everything(store: Store, request: Request) -> Answer:
         "stories": search.stories(store, StoryQuestion(ask["q"]), sort="relevance", limit=3),
         "people": kept_people.people(store, ask["q"], kind=None, limit=6).rows if ask["q"] else (),
     }
-    shown = {"sorts": sorts, "address_after": after, "find_words": ask["q"]}
+    shown = {
+        "sorts": sorts,
+        "address_after": after,
+        "find_words": ask["q"],
+        "source_types": [(each, each) for each in get_args(SourceType)],
+        "is_narrowed": any(ask[name] for name in NARROWING),
+        "chosen": _chosen(store, ask),
+    }
     return Answer("search.html", data, shown, lambda: statement_rows(store, question, sort))
+
+
+def _said(ask: Mapping[str, str | None]) -> StatementQuestion:
+    return StatementQuestion(
+        words=ask["q"],
+        speaker=ask["speaker"],
+        about=ask["about"],
+        kind=ask["kind"],
+        source_type=ask["source_type"],
+        since=ask["since"],
+        until=ask["until"],
+    )
+
+
+def _chosen(store: Store, ask: Mapping[str, str | None]) -> dict[str, str]:
+    """The names of the speaker and of who it is about, where the address asks for them by theirs."""
+    found = {name: kept_people.name_at(store, ask[name] or "") for name in ("speaker", "about")}
+    return {name: written for name, written in found.items() if written is not None}
 
 
 def statement_rows(store: Store, question: StatementQuestion, sort: StatementSort) -> Iterator[Row]:
     """Every statement that answers a question, as rows for CSV."""
     rows = all_pages(lambda next_: search.statements(store, question, sort=sort, after=next_, limit=BATCH_ROWS))
     return map(statement_cells, rows)
-
-
-def all_stories(store: Store, question: StoryQuestion) -> Iterator[Row]:
-    """Every story that answers a question, newest first, as rows for CSV."""
-    return map(story_cells, all_pages(lambda next_: search.stories(store, question, after=next_, limit=BATCH_ROWS)))
 
 
 def all_pages(ask: Callable[[str | None], Page[Listed]]) -> Iterator[Listed]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from onrecord.keep import people as kept
 from onrecord.keep import search
-from onrecord.keep.answers import Count, Page, PeopleSort, Person, Series, StatementQuestion, StoryQuestion
+from onrecord.keep.answers import Count, Page, PeopleSort, Person, PersonRow, Series, StatementQuestion, StoryQuestion
 from onrecord.keep.store import Store
 from onrecord.record import Judgement, Verdict
 from onrecord.show.web import judging, lists, words
@@ -21,8 +21,13 @@ from onrecord.show.web.pictures import Picture, Stretch, picture, stretch_of
 
 PORTRAIT_PIXELS = 84
 STRIP_PIXELS = 30
+#: Others of a name that are offered to be judged the same.
+MOST_OTHERS = 10
 #: Speakers in the picture of a pile: about two screens of them.
 LINES = 30
+
+Sort = Literal["newest", "oldest", "relevance"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 def people(store: Store, request: Request) -> Answer:
@@ -49,15 +54,20 @@ def person(store: Store, request: Request) -> Answer:
     """Everything about one person: what they said, what others said about them, and their stories."""
     found = _person(store, request.path_params["person"])
     show = next((each for each in ("about", "stories") if each == request.query_params.get("show")), "said")
+    ask = lists.asked(request, "q", "since", "until", "same")
+    sort = lists.sort_of(request, SORTS, otherwise="newest")
     after = request.query_params.get("after")
-    data = {"person": found, "show": show, "page": _page(store, found.row.address, show, after)}
-    drawn = picture(_pairs(found.timeline), height=PORTRAIT_PIXELS)
-    return Answer(
-        "person.html",
-        data,
-        {"picture": drawn, "address_after": after},
-        lambda: _rows(store, found.row.address, show),
-    )
+    listed = _listed(store, found.row.address, show, ask, sort)
+    data = {"person": found, "show": show, "asked": ask, "sort": sort, "page": listed(after, lists.PAGE_ROWS)}
+    shown = {
+        "picture": picture(_pairs(found.timeline), height=PORTRAIT_PIXELS),
+        "address_after": after,
+        "sorts": SORTS,
+        "others": _others(store, found, ask["same"]),
+    }
+    cells = lists.story_cells if show == "stories" else lists.statement_cells
+    rows = lists.all_pages(lambda next_: listed(next_, lists.BATCH_ROWS))
+    return Answer("person.html", data, shown, lambda: map(cells, rows))
 
 
 def _person(store: Store, address: str) -> Person:
@@ -67,31 +77,41 @@ def _person(store: Store, address: str) -> Person:
     return found
 
 
-def _page(store: Store, address: str, show: str, after: str | None) -> Page[Any]:
+def _listed(
+    store: Store, address: str, show: str, ask: Mapping[str, str | None], sort: Sort
+) -> Callable[[str | None, int], Page[Any]]:
+    """The list that a person's page shows, from a cursor on."""
+    words, since, until = ask["q"], ask["since"], ask["until"]
     if show == "stories":
-        return search.stories(store, StoryQuestion(mentions=address), after=after, limit=lists.PAGE_ROWS)
-    return search.statements(store, _question(address, show), after=after, limit=lists.PAGE_ROWS)
+        story = StoryQuestion(words, mentions=address, since=since, until=until)
+        return lambda after, limit: search.stories(store, story, sort=sort, after=after, limit=limit)
+    speaker, about = (None, address) if show == "about" else (address, None)
+    said = StatementQuestion(words, speaker, about, since=since, until=until)
+    return lambda after, limit: search.statements(store, said, sort=sort, after=after, limit=limit)
 
 
-def _question(address: str, show: str) -> StatementQuestion:
-    return StatementQuestion(about=address) if show == "about" else StatementQuestion(speaker=address)
-
-
-def _rows(store: Store, address: str, show: str) -> Iterator[Row]:
-    if show == "stories":
-        return lists.all_stories(store, StoryQuestion(mentions=address))
-    return lists.statement_rows(store, _question(address, show), "newest")
+def _others(store: Store, found: Person, name: str | None) -> tuple[PersonRow, ...]:
+    """Those of a name who may be judged to be the same as this person."""
+    if name is None:
+        return ()
+    rows = kept.people(store, name, kind=None, limit=MOST_OTHERS + 1).rows
+    return tuple(row for row in rows if row.address != found.row.address)[:MOST_OTHERS]
 
 
 def judge(store: Store, request: Request, form: Mapping[str, str], by: str) -> Response:
-    """Put the judgement that two names are one person, or are not."""
+    """Put the judgement that two names are one person, or are not, or take it back."""
     found = _person(store, request.path_params["person"])
     verdicts: dict[str, Verdict] = {"same": "same", "different": "different", "undo": "withdraw"}
     verdict, left, right = verdicts.get(form.get("verdict", "")), form.get("left", ""), form.get("right", "")
     if verdict is None or not left or not right or left == right:
         raise HTTPException(400, "That judges two names to be the same or different, or takes it back.")
     why = form.get("why", "").strip()[: judging.LONGEST_WHY] or None
-    store.judge(Judgement(left, right, verdict, by, judging.now(), why))
+    judgement = Judgement(left, right, verdict, by, judging.now(), why)
+    try:
+        judging.must_take_something_back(judgement, [each.kept for each in found.decided])
+    except judging.Refused as error:
+        raise HTTPException(400, str(error)) from error
+    store.judge(judgement)
     return RedirectResponse(f"/people/{words.in_path(found.row.address)}", 303)
 
 
@@ -132,11 +152,9 @@ def _line(series: Series, stretch: Stretch | None, peak: int = 1) -> Line:
 
 
 def _within(series: Series, since: str | None, until: str | None) -> Series:
-    months = (
-        each
-        for each in series.months
-        if (since is None or each.value >= since) and (until is None or each.value <= f"{until}~")
-    )
+    """The months from `since` to `until`; of a day, its month."""
+    since, until = (since or "")[:7], (until or "9")[:7]
+    months = (each for each in series.months if since <= each.value <= f"{until}~")
     return Series(series.address, series.name, tuple(months))
 
 

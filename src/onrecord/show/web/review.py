@@ -7,7 +7,7 @@ from typing import cast
 from starlette.requests import Request
 
 from onrecord.keep import search
-from onrecord.keep.answers import Decided, StatementQuestion, StatementSort
+from onrecord.keep.answers import StatementQuestion, StatementSort, Wanted
 from onrecord.keep.store import Store
 from onrecord.show.web import lists
 from onrecord.show.web.answers import Answer
@@ -19,7 +19,7 @@ SHOWN = ("undecided", "accept", "correct", "reject")
 def review(store: Store, request: Request) -> Answer:
     """What is to decide, or with `decided` what was decided and how."""
     wanted = request.query_params.get("decided")
-    decided = cast(Decided, wanted if wanted in SHOWN else "undecided")
+    decided = cast(Wanted, wanted if wanted in SHOWN else "undecided")
     sort: StatementSort = "least certain" if decided == "undecided" else "newest"
     question, after = StatementQuestion(decided=decided), request.query_params.get("after")
     data = {

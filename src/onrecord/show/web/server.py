@@ -86,12 +86,12 @@ def address_of(options: Options, port: int, guard: Guard) -> str:
 
 def _listener(options: Options) -> socket.socket:
     ports = range(PORT, PORT + 20) if options.port is None else (options.port,)
-    fault: OSError | None = None
+    fault = ""
     for port in ports:
         try:
             return socket.create_server((options.host.strip("[]"), port), family=_family(options.host))
         except OSError as error:
-            fault = error
+            fault = error.strerror or str(error)
     raise ServeError(f"cannot listen at {options.host}, port {ports[0]}: {fault}")
 
 

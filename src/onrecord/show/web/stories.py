@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from onrecord.keep import people, search
 from onrecord.keep.answers import Story
 from onrecord.keep.store import Store
-from onrecord.record import Record, parse_address
-from onrecord.show.web import judging
+from onrecord.record import parse_address
+from onrecord.show.web import judging, lists
 from onrecord.show.web.answers import Answer
 from onrecord.show.web.cards import Card, StoryPage, story_page
 
@@ -30,7 +30,8 @@ def story(store: Store, request: Request) -> Answer:
         "versions": found.versions,
         "copies": found.copies,
     }
-    return Answer("story.html", data, {"story": page, "row": found.row})
+    shown = {"story": page, "row": found.row}
+    return Answer("story.html", data, shown, lambda: map(lists.statement_cells, found.statements))
 
 
 def _kept(store: Store, document: str) -> Story:
@@ -53,13 +54,13 @@ def statement(store: Store, request: Request) -> Answer | Response:
     return RedirectResponse(f"/stories/{page.id}#{card.fragment}", 303)
 
 
-def _found(store: Store, id_: str) -> tuple[Record, StoryPage, Card]:
+def _found(store: Store, id_: str) -> tuple[Story, StoryPage, Card]:
     found = _kept(store, _document_of(id_))
     page = _page(store, found)
     card = next((card for card in page.cards if card.id == id_), None)
     if card is None:
         raise HTTPException(404, "There is no such statement in this database.")
-    return found.record, page, card
+    return found, page, card
 
 
 def _document_of(id_: str) -> str:
@@ -72,9 +73,11 @@ def _document_of(id_: str) -> str:
 def judge(store: Store, request: Request, form: Mapping[str, str], by: str) -> Answer | Response:
     """Put a judgement of a statement; the answer is its card as it now stands."""
     id_ = request.path_params["id"]
-    record, _, before = _found(store, id_)
+    found, _, before = _found(store, id_)
     try:
-        store.judge(judging.judgement_of(form, record, id_, by))
+        judgement = judging.judgement_of(form, found.record, id_, by)
+        judging.must_take_something_back(judgement, found.judgements)
+        store.judge(judgement)
     except judging.Refused as error:
         raise HTTPException(400, str(error)) from error
     _, page, card = _found(store, id_)

@@ -142,12 +142,23 @@ function element(name, attributes, parent) {
   return made;
 }
 
+// One mention a row, with a box for each line of the text that it stands on: marks cut a line into many pieces.
 function boxes(card) {
   const at = text.getBoundingClientRect();
   return spans(card.dataset.chain).map(([start, end]) => {
-    const box = rangeOf(start, end).getClientRects()[0];
-    return box && { x: box.left - at.left - 3, y: box.top - at.top, w: box.width + 6, h: box.height };
-  }).filter(Boolean);
+    const lines = [];
+    for (const piece of rangeOf(start, end).getClientRects()) join(piece, lines);
+    return lines.map((line) => ({ x: line.left - at.left - 3, y: line.top - at.top, w: line.right - line.left + 6, h: line.height }));
+  }).filter((lines) => lines.length);
+}
+
+function join(piece, lines) {
+  if (!piece.width) return;
+  const { left, right, top, height } = piece;
+  const line = lines.find((each) => Math.abs(each.top - top) < height / 2);
+  if (!line) return lines.push({ left, right, top, height });
+  line.left = Math.min(line.left, left);
+  line.right = Math.max(line.right, right);
 }
 
 function draw(number) {
@@ -156,8 +167,8 @@ function draw(number) {
   if (number === null) return;
   const links = boxes(cardOf(number));
   const drawing = element("svg", { class: "drawing", "aria-hidden": "true" }, text);
-  links.forEach((box) => element("rect", { x: box.x, y: box.y, width: box.w, height: box.h, rx: 4 }, drawing));
-  links.slice(1).forEach((box, index) => connect(links[index], box, drawing));
+  links.flat().forEach((box) => element("rect", { x: box.x, y: box.y, width: box.w, height: box.h, rx: 4 }, drawing));
+  links.slice(1).forEach(([box], index) => connect(links[index][0], box, drawing));
 }
 
 function connect(from, to, drawing) {
@@ -192,7 +203,7 @@ function tell(number, run) {
 function press(key) {
   const card = chosen === null ? null : cardOf(chosen);
   if (!card) return say("Choose a finding first: j or k");
-  const button = one(`[data-key="${key}"]`, card);
+  const button = one(`[data-key~="${key}"]`, card);
   if (button) button.click(); else say("Nothing to undo here");
 }
 
@@ -201,8 +212,10 @@ function closeEditors() {
 }
 
 function closeEditor(form) {
+  const button = one("[data-edit]", form.closest(".card")), hadFocus = form.contains(document.activeElement);
   form.hidden = true;
-  one("[data-edit]", form.closest(".card"))?.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-expanded", "false");
+  if (hadFocus) button.focus({ preventScroll: true });
 }
 
 function toggleEditor(button) {
@@ -233,6 +246,7 @@ function swapped(event) {
   if (!fresh) return;
   fresh.classList.toggle("on", fresh.dataset.number === chosen);
   say(one(".verdict", fresh)?.textContent.trim().replace(/^\S\s/, "") || "Undone");
+  if (document.activeElement === document.body) fresh.focus({ preventScroll: true });
   one("#progress") && window.htmx.trigger("#progress", "judged");
 }
 
@@ -241,7 +255,7 @@ function swapped(event) {
 const KEYS = {
   j: () => step(1), k: () => step(-1),
   a: () => press("a"), r: () => press("r"), e: () => press("e"), u: () => press("u"),
-  o: () => chosen !== null && one("[data-key='o']", cardOf(chosen))?.click(),
+  o: () => chosen !== null && one("[data-key~='o']", cardOf(chosen))?.click(),
   "/": () => one("#find").focus(),
   "?": () => one("#help").showModal(),
 };
@@ -271,6 +285,7 @@ function clicked(event) {
     const number = pin.dataset.number || pin.closest(".card").dataset.number;
     return choose(number, { scroll: pin.matches(".number"), sheet: true });
   }
+  if (one(".edit:not([hidden])") && text?.contains(target)) return; // words are being selected there
   const run = target.closest(".run[data-said]");
   if (run && getSelection().isCollapsed) return choose(run.dataset.said.split(" ").pop(), { sheet: true });
   const card = target.closest(".card");
@@ -311,6 +326,12 @@ if (text) {
     if (run !== looked && matchMedia("(hover: hover)").matches) { looked = run; hovered(event); }
   });
   text.addEventListener("mouseleave", () => { looked = null; light(chosen); });
+  let beside = null;
+  one(".side").addEventListener("mouseover", (event) => {
+    const card = event.target.closest(".card");
+    if (card !== beside && matchMedia("(hover: hover)").matches) { beside = card; light(card ? card.dataset.number : chosen); }
+  });
+  one(".side").addEventListener("mouseleave", () => { beside = null; light(chosen); });
   text.addEventListener("focusin", (event) => {
     const pin = event.target.closest(".pin");
     if (pin && pin.matches(":focus-visible") && pin.dataset.number !== chosen) choose(pin.dataset.number, { sheet: true });
