@@ -202,6 +202,10 @@ def test_names_of_the_same_share_a_mark(left: tuple[str, ...], right: tuple[str,
 
 def test_an_acronym_is_made_of_initials() -> None:
     assert is_acronym("usa", ("united", "states", "of", "america"))
+    assert is_acronym("cdc", ("centers", "for", "disease", "control", "and", "prevention"))
+    assert is_acronym("fda", ("u.s.", "food", "and", "drug", "administration"))
+    assert same_organisation(("pca",), ("peanut", "corp.", "of", "america"))
+    assert not is_acronym("fd", ("food", "and", "drug", "administration"))
     assert not is_acronym("a", ("association",))
     assert not is_acronym("un", ("union",))
 

@@ -153,14 +153,16 @@ def _with_spelled_out(text: str, scores: Scores, found: Sequence[Found]) -> list
 
 
 def _start_of(words: str, acronym: str) -> int | None:
-    """Where the words that an acronym is made of begin; None when its letters are not their initials."""
+    """Where the words that an acronym is made of begin; None when its letters are not their initials, but for the last:
+    "Centers for Disease Control and Prevention (CDC)"."""
     starts = [match.start() for match in re.finditer(r"\S+", words)]
     for start in reversed(starts):
         parts = words[start:].replace("-", " ").split()
         if parts[0] in _SMALL:
             continue
         letters = "".join(part[0] for part in parts if part not in _SMALL).upper()
-        if letters == acronym or "".join(part[0] for part in parts).upper() == acronym:
+        every = "".join(part[0] for part in parts).upper()
+        if acronym in (letters, every) or (len(acronym) > 2 and acronym == letters[:-1]):
             return start
     return None
 

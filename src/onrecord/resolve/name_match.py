@@ -178,12 +178,13 @@ def _short_of_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=8_192)
 def same_place(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether two names can be one place's, or another thing's: equal, shortened, or an acronym."""
-    long, short = sorted((_plain(left), _plain(right)), key=len, reverse=True)
+    whole, part = sorted((left, right), key=lambda words: len(_plain(words)), reverse=True)
+    long, short = _plain(whole), _plain(part)
     if not short or not long:
         return left == right
     if short == long:
         return True
-    if len(short) == 1 and len(long) > 1 and is_acronym(short[0], long):
+    if len(short) == 1 and len(long) > 1 and (is_acronym(short[0], long) or is_acronym(short[0], whole)):
         return True
     if len(short) == 1:
         return False
@@ -195,7 +196,7 @@ def marks_of_body(words: tuple[str, ...]) -> frozenset[str]:
     """What two names share if they can be one organisation's or place's, though sharing a mark proves nothing: the
     first or the last word, or the letters of an acronym."""
     plain = _plain(words)
-    acronym = (_letters(plain[0]),) if len(plain) == 1 else _initials(plain)
+    acronym = (_letters(plain[0]),) if len(plain) == 1 else (*_initials(plain), *_initials(words))
     return frozenset((*plain[:1], *plain[-1:], *acronym))
 
 
@@ -213,7 +214,9 @@ def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_acronym(short: str, long: tuple[str, ...]) -> bool:
-    """ "IMF" of "International Monetary Fund", also with small words counted ("USA", "UNHCR" is not)."""
+    """ "IMF" of "International Monetary Fund", also with small words counted ("USA", "UNHCR" is not), without the last
+    word ("CDC" of "Centers for Disease Control and Prevention") or without the country ("FDA" of "U.S. Food and Drug
+    Administration")."""
     letters = _letters(short)
     return len(letters) >= 2 and letters in _initials(long)
 
@@ -225,7 +228,15 @@ def _letters(acronym: str) -> str:
 _NO_LETTER = re.compile(r"[^a-z0-9]")
 
 
-def _initials(words: tuple[str, ...]) -> tuple[str, str]:
-    """The first letters of a name's words, without and with the small ones."""
+def _initials(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The first letters of a name's words: without the small ones, with them, without the last, without the country."""
     parts = [part for word in words for part in word.split("-") if part]
-    return "".join(part[0] for part in parts if part not in _PARTICLES), "".join(part[0] for part in parts)
+    letters = "".join(part[0] for part in parts if part not in _PARTICLES)
+    shorter = letters[:-1] if len(letters) > _LETTERS else letters
+    abroad = letters[1:] if len(letters) >= _LETTERS and parts[0] in _COUNTRIES else letters
+    return letters, "".join(part[0] for part in parts), shorter, abroad
+
+
+#: Of an acronym that leaves out a word: fewer would be anybody's.
+_LETTERS = 3
+_COUNTRIES = frozenset(("us", "u.s", "u.s.", "uk", "u.k", "u.k.", "american", "british", "canadian", "australian"))

@@ -108,7 +108,7 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
         return by_pronoun(statement, source, earlier, scene)
     if words.lower() in _FIRST_PERSON:
         return by_first_person(statement, words.lower(), earlier, scene)
-    if words.lower() in _RELATIVE:
+    if words.lower() in _RELATIVE and words != "WHO":
         return _before_relative(source, words.lower(), scene)
     if type_of_words(words) == "document" and (made := makers(source, scene.beginning_in(source), scene.document)):
         entities = [entity for mention in made if (entity := scene.entity(mention)) is not None]
