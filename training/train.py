@@ -41,6 +41,7 @@ class Plan:
     taught_every: int = 2
     device: str = "cpu"
     layer_dropout: float = 0.0
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def main() -> None:
         taught_every=options.taught_every,
         device=options.device,
         layer_dropout=options.layer_dropout,
+        threads=options.threads,
     )
     feed = Feed(
         options.corpora,
@@ -103,6 +105,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--batch-pieces", type=int, default=1700)
     parser.add_argument("--processes", type=int, default=0, help="that make batches")
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--threads", type=int, default=1, help="on a CPU")
     parser.add_argument("--mix", default="", help="passes a round where they differ: worldwide=1,polnear=0.25")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
@@ -115,7 +118,7 @@ def _mix(changes: str) -> dict[str, float]:
 
 def train(feed: Feed, beginning: Beginning, checkpoints: Path, plan: Plan) -> Path:
     """Runs the plan; returns the path of the last checkpoint."""
-    torch.set_num_threads(1)
+    torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
     checkpoints.mkdir(parents=True, exist_ok=True)
     model = _begun(beginning, plan.layer_dropout).to(plan.device)
