@@ -22,6 +22,8 @@ from onrecord.record import Span
 #: How far a cueless quoted sentence is trusted before `onrecord.find.confidence` weighs it.
 SCORE: Final = 0.8
 _FEWEST_WORDS: Final = 3
+#: Behind a comma stands many a title and term; a sentence of so many words is speech: `Jobs left this farewell, “…”`.
+_FEWEST_LED_IN: Final = 6
 #: Words of the reporting sentence behind a cue after which the quotation still goes on.
 _LONGEST_TAIL: Final = 40
 _BLANK_BETWEEN: Final = re.compile(r"[\s\[\](){}*·•—–-]*")
@@ -81,7 +83,9 @@ def _starts_a_sentence(quote: Quote, paragraph: Paragraph) -> bool:
     if number == 0:
         return True
     before = paragraph.tokens[number - 1]
-    return before.text in ".?!:—–…”\"’'" or before.end == quote.span.start
+    inner = paragraph.document.words(quote.inner)
+    led_in = before.text == "," and ends_a_sentence(inner) and len(inner.split()) >= _FEWEST_LED_IN
+    return before.text in ".?!:—–…”\"’'" or before.end == quote.span.start or led_in
 
 
 def _carried_on(quote: Quote, taken: Sequence[Attribution], story: Story) -> int | None:

@@ -21,7 +21,8 @@ _NO_SOURCE: Final = re.compile(r"(?:on|at|in|after|during|before|via)\s", re.IGN
 #: `The AP quoted Nyoman Kandun, a health official, as saying`.
 _CITING: Final = re.compile(r"\b(?:quot|cit)(?:es|ed|ing|e)$", re.IGNORECASE)
 _AS_SAYING: Final = re.compile(
-    r"\s+(?P<who>(?!as\b)[^“”\"«»\n]{2,160}?),?\s+(?P<as>as (?:having )?(?:saying|telling|stating|said|writing|adding))\b"
+    r"\s+(?P<who>(?!as\b)[^“”\"«»\n]{2,160}?),?\s+"
+    r"(?P<as>as (?:having )?(?:saying|telling|stating|said|writing|adding))\b"
 )
 
 

@@ -33,7 +33,7 @@ _CAMPAIGN: Final = re.compile(
     rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*(?:[’']s?)?\s+(?:campaign|administration|government))\b"
 )
 _INTERVIEWER: Final = re.compile(
-    rf"(?:^|[.\n]\s*)(?:The\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})+)\s+"
+    rf"(?:^|[.:\n]\s*)(?:The\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)\s+"
     r"(?:interviewed|interviews|(?:spoke|talked|sat down|caught up) (?:with|to))\b"
 )
 #: Share of longer words with a capital above which a line is a headline.
@@ -87,7 +87,8 @@ def _interviewer(document: Document, names: Sequence[Mention]) -> Iterator[Span]
     match = _INTERVIEWER.search(document.text, 0, _INTRODUCTION)
     if match is not None:
         inside = [name for name in names if match.start("name") <= name.span.start < match.end("name")]
-        if inside and len(inside) < 3 and all(name.kind != "person" for name in inside):
+        several = " " in match["name"]
+        if (inside or not several) and len(inside) < 3 and all(name.kind != "person" for name in inside):
             yield Span(*match.span("name"))
 
 
