@@ -12,8 +12,9 @@ from typing import Final
 
 from onrecord.record import Entity, Span, Statement
 from onrecord.resolve.callings import plain_words
+from onrecord.resolve.epithets import by_epithet
 from onrecord.resolve.pronoun_sources import last_actor
-from onrecord.resolve.scene import SEVERAL, UNNAMED, Answer, Scene, fits
+from onrecord.resolve.scene import SEVERAL, UNNAMED, Answer, Scene, fits, last_name
 from onrecord.resolve.source_types import type_of_words
 from onrecord.resolve.traits import MEN, WOMEN, head_word
 
@@ -68,6 +69,9 @@ def by_description(source: Span, statement: Statement, earlier: Sequence[Stateme
     best = _called(words, head, scene)
     if len(best) == 1:
         return Answer(best[0], (source,), share=0.8)
+    meant = by_epithet(words, head, min(source.start, statement.content[0].start), earlier, scene, best)
+    if meant is not None:
+        return Answer(meant, (source, *last_name(meant, source.start, scene)), share=0.7)
     return Answer(None, (), SEVERAL if best else UNNAMED, tuple(best[:4]))
 
 

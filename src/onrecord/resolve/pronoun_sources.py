@@ -117,7 +117,7 @@ def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Sce
 def _other_gender(source: Span, gender: str, scene: Scene) -> bool:
     """`He denied … She said`: who is a he there is no she here."""
     word = scene.words(source).lower()
-    return word in SINGULAR and gender != ("man" if word in MALE else "woman")
+    return gender != "person" and word in SINGULAR and gender != ("man" if word in MALE else "woman")
 
 
 def _speakers_in(span: Span, earlier: Sequence[Statement], scene: Scene) -> list[Entity]:

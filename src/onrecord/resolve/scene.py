@@ -123,10 +123,12 @@ class Scene:
 
 
 def fits(entity: Entity, gender: str, scene: Scene) -> bool:
-    """Whether a pronoun of this gender ("man", "woman", "thing") may stand for an entity."""
+    """Whether a word of this gender ("man", "woman", "thing", or "person" for either) may stand for an entity."""
     if gender == "thing":
         return entity.kind == "organisation"
-    return entity.kind == "person" and entity.name is not None and scene.gender_of[entity.id] in ("", gender)
+    if entity.kind != "person" or entity.name is None:
+        return False
+    return gender == "person" or scene.gender_of[entity.id] in ("", gender)
 
 
 def last_name(entity: Entity, place: int, scene: Scene) -> tuple[Span, ...]:
