@@ -20,7 +20,8 @@ TITLES: Final = frozenset(
     "colonel col major maj captain capt commander sergeant sgt corporal private admiral judge justice "
     "attorney secretary chairman chairwoman chairperson chief ceo director spokesman spokeswoman "
     "spokesperson detective inspector officer constable ambassador coach former acting then ex the judge speaker "
-    "leader sheriff commissioner superintendent councilman councilwoman assemblyman assemblywoman trooper".split()
+    "leader pastor chaplain sheriff commissioner superintendent councilman councilwoman assemblyman assemblywoman "
+    "trooper".split()
 )
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _REST_OF_WORD: Final = re.compile(r"['’](?!(?:s|ll|re|ve|d|m|t)\b)[a-z]{2,}")

@@ -8,9 +8,11 @@ Says what is a name there, and whether of a person or a body. Looks only at sour
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
-from onrecord.record import Document, MentionKind, Span
+from onrecord.record import Document, Mention, MentionKind, Span, address
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
 from onrecord.resolve.traits import gender_of_name
@@ -36,6 +38,15 @@ _PAPERS: Final = frozenset(
 _NOBODY: Final = frozenset(("QA", "AM", "PM", "TV", "OK", "HE", "SHE", "WE", "IT", "MR", "MS", "DR", "THE", "AND"))
 
 
+#: A given name, and perhaps an initial, right before a surname.
+_GIVEN: Final = re.compile(r"(?<![\w.’'-])(?P<given>[A-Z][a-z]+)(?: [A-Z]\.)? \Z")
+#: Given names that open sentences and stand before names as common words, too.
+_WORDS_TOO: Final = frozenset(
+    "will mark grant drew may april june august hope faith grace joy bill rob sue chance".split()
+)
+_LONGEST_GIVEN: Final = 20
+
+
 class MissedName(NamedTuple):
     """Where a name stands, and what of."""
 
@@ -46,6 +57,36 @@ class MissedName(NamedTuple):
 def missed_name(document: Document, source: Span) -> MissedName | None:
     """The name that a source without any found name is; None when it is a description."""
     return _body(document, source) or _person(document, source)
+
+
+def with_given_names(document: Document, names: Sequence[Mention]) -> Iterator[Mention]:
+    """`Chuck Grassley` where only "Grassley" was found: a known given name right before a surname belongs to it."""
+    longer = {name.span: span for name in names if (span := _with_given(document, name, names)) != name.span}
+    for name in names:
+        span = longer.get(name.span)
+        if span is not None:
+            yield replace(name, id=address(document.id, "mention", span), span=span)
+        elif not any(whole.covers(name.span) for whole in longer.values()):  # else the given name, found for itself
+            yield name
+
+
+def _with_given(document: Document, name: Mention, names: Sequence[Mention]) -> Span:
+    if name.kind != "person" or " " in document.words(name.span):
+        return name.span
+    span = Span(_given_start(document, name.span), name.span.end)
+    if span == name.span:
+        return span
+    others = (other for other in names if other.span != name.span and other.span.overlaps(span))
+    return span if all(other.kind == "person" and span.covers(other.span) for other in others) else name.span
+
+
+def _given_start(document: Document, surname: Span) -> int:
+    text = document.text
+    match = _GIVEN.search(text, max(surname.start - _LONGEST_GIVEN, 0), surname.start)
+    if match is None or not gender_of_name((match["given"].lower(), document.words(surname).lower())):
+        return surname.start
+    opens = not re.search(r"[\w,] \Z", text[max(match.start() - 2, 0) : match.start()])
+    return surname.start if opens and match["given"].lower() in _WORDS_TOO else match.start()
 
 
 def _body(document: Document, source: Span) -> MissedName | None:
