@@ -228,7 +228,7 @@ def _begins_phrase(tokens: Sequence[Token], first: int, floor: int) -> bool:
 
 def subject_after(tokens: Sequence[Token], first: int, ceiling: int) -> tuple[int, int] | None:
     """The subject that begins at token `first` (`said Kukhta`), as token numbers; it ends before `ceiling`."""
-    if first >= ceiling or not _begins_inverted(tokens[first]):
+    if first >= ceiling or not _begins_inverted(tokens[first]) or tokens[first].lower == "it":
         return None
     if tokens[first].lower in PRONOUNS:
         return (first, first + 1)

@@ -194,7 +194,7 @@ def _lent(attribution: Attribution, others: Attributions, story: Story) -> Span 
         return None
     if words.split()[0] in ("and", "but"):
         return _shared_source(cue, others, story)
-    if words.split()[0].endswith("ing"):
+    if words.split()[0].endswith("ing") and not words.startswith("according"):
         return _shared_source(cue, others, story) or _main_subject(attribution, cue, story)
     return _subject(attribution, story) or _shared_source(cue, others, story)
 
@@ -212,7 +212,7 @@ def _shared_source(cue: Span, others: Attributions, story: Story) -> Span | None
 def _main_subject(attribution: Attribution, cue: Span, story: Story) -> Span | None:
     """`Reached by phone, Bennett denied it, saying …`: who does what the participle goes with."""
     paragraph = story.paragraph_of(cue.start)
-    if paragraph is None:
+    if paragraph is None or not story.document.text.endswith(", ", 0, cue.start):
         return None
     before = [span.end for span in attribution.content if span.end <= cue.start]
     floor = token_at(paragraph.tokens, max([paragraph.sentence_at(cue.start).start, *before]))

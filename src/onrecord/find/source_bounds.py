@@ -53,7 +53,8 @@ def _names_somebody(source: Span, cue: Span, document: Document) -> bool:
 
 def _subject_of(source: Span, cue: Span, document: Document) -> Span:
     """`On Friday, Obama took a lighter tone`, saying: of a clause before a participle, its subject."""
-    if not document.words(cue).split()[0].endswith("ing"):
+    first_word = document.words(cue).split()[0].lower()
+    if not first_word.endswith("ing") or first_word == "according":
         return source
     tokens = tokens_of(document.text, source)
     if not any(map(is_finite, tokens)):

@@ -27,6 +27,10 @@ _STANDING: Final = frozenset(
     retiree widow champion quarterback striker midfielder defender forward goalkeeper pitcher golfer boxer swimmer
     sprinter skier cyclist player playmaker leader""".split()
 )
+_PLAYERS: Final = frozenset(
+    "quarterback striker midfielder defender forward goalkeeper pitcher player playmaker".split()
+)
+_NO_PLAYERS: Final = frozenset("coach manager trainer owner chairman chairwoman referee president".split())
 #: Offices that come and go: an epithet of whoever held one.
 _OFFICES: Final = frozenset(
     "president governor mayor secretary minister premier chancellor ambassador vice-president".split()
@@ -44,6 +48,12 @@ def by_epithet(
     if not _is_epithet(words, head) or _brought_in(head, place, scene):
         return None
     actor = last_actor(place, _gender(words), earlier, scene)
+    if (
+        actor is not None
+        and head in _PLAYERS
+        and any(not _NO_PLAYERS.isdisjoint(bag) for bag in scene.callings[actor.id])
+    ):
+        return None
     return actor if not among or any(one is actor for one in among) else None
 
 

@@ -27,7 +27,7 @@ _PERSON: Final = re.compile(
 _COMMON: Final = re.compile(
     r"(?:\w+(?:ans|ians|ese|ists|crats|ers|ors|ish|can|ian)|Court|House|Senate|Congress|Bank|Board|Commission|Committee"
     r"|Council|Department|Ministry|Government|Company|Party|Union|University|School|Church|State|City|County|Embassy"
-    r"|Association|Agency|Army|Parliament|Cabinet|Treasury|French|Dutch|Swiss|Irish|Greeks|Turks|Arabs|Jews)"
+    r"|Pres|Sen|Rep|Gov|Team|Camp|Pastor|Prime|Attorney|Secretary|Democrat|Republican|Association|Agency|Army|Parliament|Cabinet|Treasury|French|Dutch|Swiss|Irish|Greeks|Turks|Arabs|Jews)"
 )
 #: Papers whose names are common words, or look like those of nationals.
 _PAPERS: Final = frozenset(
@@ -45,6 +45,8 @@ _WORDS_TOO: Final = frozenset(
     "will mark grant drew may april june august hope faith grace joy bill rob sue chance".split()
 )
 _LONGEST_GIVEN: Final = 20
+#: What stands before a full name and hardly before a title: "two goals from Kofi Mensah".
+_GOVERNS: Final = re.compile(r"\b(?:from|by|with|against|and|told|named|called) \Z")
 
 
 class MissedName(NamedTuple):
@@ -61,7 +63,7 @@ def missed_name(document: Document, source: Span) -> MissedName | None:
 
 def with_given_names(document: Document, names: Sequence[Mention]) -> Iterator[Mention]:
     """`Chuck Grassley` where only "Grassley" was found: a known given name right before a surname belongs to it."""
-    longer = {name.span: span for name in names if (span := _with_given(document, name, names)) != name.span}
+    longer = {name.span: whole for name in names if (whole := _with_given(document, name, names)) != name.span}
     for name in names:
         span = longer.get(name.span)
         if span is not None:
@@ -83,10 +85,13 @@ def _with_given(document: Document, name: Mention, names: Sequence[Mention]) -> 
 def _given_start(document: Document, surname: Span) -> int:
     text = document.text
     match = _GIVEN.search(text, max(surname.start - _LONGEST_GIVEN, 0), surname.start)
-    if match is None or not gender_of_name((match["given"].lower(), document.words(surname).lower())):
+    if match is None:
         return surname.start
-    opens = not re.search(r"[\w,] \Z", text[max(match.start() - 2, 0) : match.start()])
-    return surname.start if opens and match["given"].lower() in _WORDS_TOO else match.start()
+    given, before = match["given"].lower(), text[max(match.start() - 12, 0) : match.start()]
+    known = gender_of_name((given, document.words(surname).lower())) != ""
+    if not known and (not _GOVERNS.search(before) or given in ROLES or _COMMON.fullmatch(match["given"])):
+        return surname.start
+    return surname.start if given in _WORDS_TOO and not re.search(r"[\w,] \Z", before) else match.start()
 
 
 def _body(document: Document, source: Span) -> MissedName | None:

@@ -37,6 +37,7 @@ _INTERVIEWER: Final = re.compile(
     rf"(?:^|[.:\n]\s*)(?:The\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)\s+"
     r"(?:interviewed|interviews|(?:spoke|talked|sat down|caught up) (?:with|to))\b"
 )
+_NO_PAPER: Final = frozenset("he she they we i it you who".split())
 #: Share of longer words with a capital above which a line is a headline.
 _CAPITALS: Final = 0.7
 #: Characters of a report in which an interview is announced.
@@ -105,7 +106,7 @@ def _interviewer(document: Document, names: Sequence[Mention]) -> Iterator[Span]
     match = _INTERVIEWER.search(document.text, 0, _INTRODUCTION)
     if match is not None:
         inside = [name for name in names if match.start("name") <= name.span.start < match.end("name")]
-        several = " " in match["name"]
+        several = " " in match["name"] or match["name"].lower() in _NO_PAPER or "interview" not in match.group()
         if (inside or not several) and len(inside) < 3 and all(name.kind != "person" for name in inside):
             yield Span(*match.span("name"))
 
