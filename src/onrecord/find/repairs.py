@@ -24,6 +24,8 @@ from onrecord.record import Document, Span
 #: A quote of at most so many words that stands inside a sentence is a name or a term unless somebody's cue governs it.
 SHORT_QUOTE_WORDS: Final = 4
 _PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?:\s+\w+ly)?\s+\w+(?:ed|en|n|t|d)\b|\b\w+edly\b")
+#: `an audience by denouncing him`: what follows a preposition goes with nobody.
+_GERUND: Final = re.compile(r"\b(?:by|for|of|in|on|without|before|after|from|about|to|at|than|with|between)\s$")
 #: Passives whose subject speaks: `one aid worker was quoted as saying`.
 _CITED: Final = re.compile(
     r"\b(?:quoted|cited|heard|overheard|seen|filmed|recorded)\b.*\b(?:saying|telling|shouting)\b|\bquoted\b"
@@ -212,7 +214,7 @@ def _shared_source(cue: Span, others: Attributions, story: Story) -> Span | None
 def _main_subject(attribution: Attribution, cue: Span, story: Story) -> Span | None:
     """`Reached by phone, Bennett denied it, saying …`: who does what the participle goes with."""
     paragraph = story.paragraph_of(cue.start)
-    if paragraph is None or not story.document.text.endswith(", ", 0, cue.start):
+    if paragraph is None or _GERUND.search(story.document.text, max(cue.start - 12, 0), cue.start):
         return None
     before = [span.end for span in attribution.content if span.end <= cue.start]
     floor = token_at(paragraph.tokens, max([paragraph.sentence_at(cue.start).start, *before]))

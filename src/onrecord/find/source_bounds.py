@@ -11,13 +11,19 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution, without
-from onrecord.find.clauses import Token, is_finite, main_subject, span_of, tokens_of
+from onrecord.find.clauses import Token, cue_start, is_finite, main_subject, span_of, tokens_of
 from onrecord.find.cues import VERBS
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
 #: Words that begin when, where or how something was said, and never who said it.
 _NO_SOURCE: Final = re.compile(r"(?:on|at|in|after|during|before|via)\s", re.IGNORECASE)
+_NO_NOUNS: Final = frozenset(
+    """that this they them then than with from into onto over under after before during while when where which whose
+    what both each either himself herself itself themselves alone only just like said ever some many most other also
+    meanwhile however instead have been being were will would does else more about against among because since until
+    upon within without here there very even once again soon later today""".split()
+)
 #: `The AP quoted Nyoman Kandun, a health official, as saying`.
 _CITING: Final = re.compile(r"\b(?:quot|cit)(?:es|ed|ing|e)$", re.IGNORECASE)
 _AS_SAYING: Final = re.compile(
@@ -39,7 +45,20 @@ def _kept(one: Attribution, document: Document) -> Attribution:
         source = Span(source.start, source.start + len(document.text[source.start : cue.start].rstrip(" ,")))
     if not _names_somebody(source, cue, document):
         return replace(one, source=None)
-    return replace(one, source=_subject_of(source, cue, document))
+    return replace(one, source=_whole(_subject_of(source, cue, document), cue, document))
+
+
+def _whole(source: Span, cue: Span, document: Document) -> Span:
+    """`One aid` worker said: a noun between source and cue is the source's head."""
+    tokens = tokens_of(document.text, Span(source.end, cue.start)) if source.end < cue.start else ()
+    end = cue_start(tokens, len(tokens), 0)
+    compound = len(document.words(source).split()) > 1 and end == 1 and _is_noun(tokens[0])
+    return Span(source.start, tokens[0].end) if compound else source
+
+
+def _is_noun(token: Token) -> bool:
+    plain = token.text.isalpha() and token.text == token.lower and len(token.text) > 3 and not token.text.endswith("s")
+    return plain and not is_finite(token) and token.lower not in VERBS and token.lower not in _NO_NOUNS
 
 
 def _names_somebody(source: Span, cue: Span, document: Document) -> bool:
