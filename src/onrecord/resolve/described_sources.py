@@ -52,6 +52,8 @@ _UNNAMED_KINDS: Final = frozenset(
 )
 #: Story paragraphs that may describe first whom they name later.
 _LEAD_PARAGRAPHS: Final = 2
+#: Where a report is one long paragraph, so much of it is its lead.
+_LEAD_CHARACTERS: Final = 700
 
 
 def by_description(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
@@ -189,7 +191,9 @@ def named_later(statement: Statement, statements: Sequence[Statement], scene: Sc
 
 def _is_in_lead(source: Span, scene: Scene) -> bool:
     story = [block.span for block in scene.document.blocks if block.kind == "paragraph"]
-    return not story or source.start < story[min(len(story), _LEAD_PARAGRAPHS) - 1].end
+    if not story:
+        return True
+    return source.start < min(story[min(len(story), _LEAD_PARAGRAPHS) - 1].end, story[0].start + _LEAD_CHARACTERS)
 
 
 def _introduced_next(
