@@ -130,15 +130,26 @@ def keep_quotes_together(attributions: Attributions, story: Story) -> Attributio
 
 
 def _together(one: Attribution, story: Story) -> Attribution:
-    if one.cue is None or one.turn or len(one.content) < 2:
+    if one.cue is None or one.turn or one.rule == SET_OFF:
         return one
     paragraph = story.paragraph_of(one.cue.start)
     if paragraph is None or paragraph.quote_at(one.cue.start) is not None:
         return one
+    if len(one.content) == 1:
+        return _unless_far(one, one.cue, paragraph, story)
     groups = list(_groups(one.content, paragraph.sentence_at(one.cue.start), story))
     if len(groups) == 1:
         return one
     return replace(one, content=min(groups, key=lambda group: _distance(group, one.cue)))
+
+
+def _unless_far(one: Attribution, cue: Span, paragraph: Paragraph, story: Story) -> Attribution:
+    """A whole quote with a sentence of narration between it and the cue is not reported by that cue."""
+    span, sentence = one.content[0], paragraph.sentence_at(cue.start)
+    if not any(quote.span == span for quote in story.outer()) or sentence.overlaps(span):
+        return one
+    gap = Span(span.end, max(cue.start, span.end + 1)) if span.end <= cue.start else Span(cue.end, span.start)
+    return replace(one, cue=None, source=None) if _is_narrated(gap, sentence, story.document) else one
 
 
 def _groups(content: Sequence[Span], sentence: Span, story: Story) -> Iterator[tuple[Span, ...]]:

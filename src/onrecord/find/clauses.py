@@ -40,6 +40,16 @@ _STOPS_AFTER: Final = frozenset(
 )
 _NO_ADVERBS: Final = frozenset("family assembly ally rally supply bully monopoly anomaly jelly belly elderly".split())
 _NO_END: Final = frozenset("for of at with from in on by to after before about over under into during through".split())
+_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tonight".split())
+_BEFORE_DAYS: Final = frozenset("on last late early earlier this".split())
+#: Finite verbs that no ending shows; with "-ed" they tell a clause of its own from an apposition.
+_FINITE: Final = frozenset(
+    """is are was were has had have will would could should can may might did does do took takes made makes gave gives
+    went goes came comes got gets held holds met meets put puts sent sends left leaves ran runs led leads won wins lost
+    loses began begins kept keeps stood stands spoke speaks drew draws broke breaks rose fell grew hit hits let lets set
+    sets sat struck brought brings bought sold built uses shows showed issues releases seemed seems appears""".split()
+)
+_RELATIVES: Final = frozenset("who whose whom which that where".split())
 _MARKS: Final = frozenset('.,;:!?()[]—–-…“”"‘«»„/') | {"``", "''"}
 _LONGEST_BRACKET: Final = 9
 _LONGEST_SUBJECT: Final = 14
@@ -98,7 +108,8 @@ def _is_adverb(token: Token) -> bool:
 
 def subject_before(tokens: Sequence[Token], end: int, floor: int) -> tuple[int, int] | None:
     """The subject that ends just before token `end`, as token numbers; nothing before `floor` belongs to it."""
-    last = end - 1
+    last = _before_day(tokens, end - 1, floor)
+    end = last + 1
     if last < floor:
         return None
     if tokens[last].lower in PRONOUNS:
@@ -108,6 +119,34 @@ def subject_before(tokens: Sequence[Token], end: int, floor: int) -> tuple[int, 
     last = _before_bracket(tokens, last, floor)
     first = None if tokens[last].lower in _NO_END else _phrase_start(tokens, last, floor)
     return (_with_partner(tokens, first, floor), end) if first is not None else None
+
+
+def main_subject(tokens: Sequence[Token], floor: int, end: int) -> tuple[int, int] | None:
+    """The subject of the first finite verb: `On Friday, Obama took a lighter tone`, saying."""
+    for verb in range(floor + 1, end):
+        if not is_finite(tokens[verb]):
+            continue
+        found = subject_before(tokens, cue_start(tokens, verb, floor), floor)
+        if found is not None and tokens[found[0]].lower not in ("there", "it"):
+            return found
+    return None
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a word is a verb with a subject, as far as its shape tells."""
+    return token.text == token.lower and (
+        token.lower in _FINITE or (token.lower.endswith("ed") and len(token.text) > 4)
+    )
+
+
+def _before_day(tokens: Sequence[Token], last: int, floor: int) -> int:
+    """`Ryan, the Speaker, on Tuesday` called: the day of the telling is no part of the subject."""
+    if last <= floor or tokens[last].lower not in _DAYS:
+        return last
+    last -= 1
+    while last > floor and tokens[last].lower in _BEFORE_DAYS:
+        last -= 1
+    return last
 
 
 def _with_partner(tokens: Sequence[Token], first: int, floor: int) -> int:
@@ -125,7 +164,7 @@ def _with_apposition(tokens: Sequence[Token], comma: int, floor: int) -> tuple[i
             return None
         named = _before_bracket(tokens, place - 1, floor) if token.text == "," and place > floor else None
         if named is not None and tokens[named].is_capital:
-            if _reports_before(tokens, place, comma):
+            if _reports_before(tokens, place, comma) or _is_clause(tokens[place + 1 : comma]):
                 return None
             first = _phrase_start(tokens, named, floor)
             return None if first is None else (first, comma)
@@ -135,6 +174,18 @@ def _with_apposition(tokens: Sequence[Token], comma: int, floor: int) -> tuple[i
 def _reports_before(tokens: Sequence[Token], first: int, comma: int) -> bool:
     """`Coop, a rival, called for calm, saying`: between the commas he reported something already."""
     return any(tokens[n].text == "," and tokens[n + 1].lower in VERBS for n in range(first + 1, comma - 1))
+
+
+def _is_clause(piece: Sequence[Token]) -> bool:
+    """`On Friday, Obama took a lighter tone,` saying: what stands between the commas is no apposition."""
+    if not piece or piece[0].lower in _RELATIVES or not (piece[0].is_capital or piece[0].lower in PRONOUNS):
+        return False
+    for token in piece[1:]:
+        if token.lower in _RELATIVES:
+            return False
+        if is_finite(token):
+            return True
+    return False
 
 
 def _before_bracket(tokens: Sequence[Token], last: int, floor: int) -> int:
@@ -176,12 +227,12 @@ def _begins_phrase(tokens: Sequence[Token], first: int, floor: int) -> bool:
     if token.is_capital or token.lower in _DETERMINERS or token.text[0].isdigit():
         return True
     starts_clause = first == floor or tokens[first - 1].is_mark or tokens[first - 1].lower in _BOUNDARIES
-    return starts_clause and not token.is_mark
+    return starts_clause and not token.is_mark and token.lower not in _NO_END
 
 
 def subject_after(tokens: Sequence[Token], first: int, ceiling: int) -> tuple[int, int] | None:
     """The subject that begins at token `first` (`said Kukhta`), as token numbers; it ends before `ceiling`."""
-    if first >= ceiling or not _begins_inverted(tokens[first]):
+    if first >= ceiling or not _begins_inverted(tokens[first]) or tokens[first].lower == "it":
         return None
     if tokens[first].lower in PRONOUNS:
         return (first, first + 1)

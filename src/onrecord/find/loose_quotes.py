@@ -22,6 +22,10 @@ from onrecord.record import Span
 #: How far a cueless quoted sentence is trusted before `onrecord.find.confidence` weighs it.
 SCORE: Final = 0.8
 _FEWEST_WORDS: Final = 3
+#: Behind a comma stands many a title and term; a sentence of so many words is speech: `Jobs left this farewell, “…”`.
+_FEWEST_LED_IN: Final = 6
+#: Words of the reporting sentence behind a cue after which the quotation still goes on.
+_LONGEST_TAIL: Final = 40
 _BLANK_BETWEEN: Final = re.compile(r"[\s\[\](){}*·•—–-]*")
 
 
@@ -79,7 +83,9 @@ def _starts_a_sentence(quote: Quote, paragraph: Paragraph) -> bool:
     if number == 0:
         return True
     before = paragraph.tokens[number - 1]
-    return before.text in ".?!:—–…”\"’'" or before.end == quote.span.start
+    inner = paragraph.document.words(quote.inner)
+    led_in = before.text == "," and ends_a_sentence(inner) and len(inner.split()) >= _FEWEST_LED_IN
+    return before.text in ".?!:—–…”\"’'" or before.end == quote.span.start or led_in
 
 
 def _carried_on(quote: Quote, taken: Sequence[Attribution], story: Story) -> int | None:
@@ -94,7 +100,7 @@ def _carried_on(quote: Quote, taken: Sequence[Attribution], story: Story) -> int
     if _is_dialogue(nearest, taken, story) and "\n" in text[one.content[-1].end : quote.span.start]:
         return None
     gap = text[one.reach.end : quote.span.start]
-    if not quoted or not _nothing_between(gap, one, quote):
+    if not quoted or not _nothing_between(gap, one, quote, story):
         return None
     return nearest
 
@@ -116,13 +122,14 @@ def _asks(one: Attribution, story: Story) -> bool:
     return story.document.words(one.content[-1]).rstrip("”\"’'").endswith("?")
 
 
-def _nothing_between(gap: str, one: Attribution, quote: Quote) -> bool:
+def _nothing_between(gap: str, one: Attribution, quote: Quote, story: Story) -> bool:
     """Only the end of the reporting sentence (`said Kukhta, a recruit.`) and blanks."""
     if "\n" in gap.strip("\n ") or gap.rstrip().endswith(":") or quote.span.start < one.reach.end:
         return False
-    sentence, _, rest = gap.partition(".")
-    tail = sentence if rest.strip() == "" else gap
-    return not _BLANK_BETWEEN.sub("", rest) and len(tail.split()) <= 20
+    paragraph = story.paragraph_of(one.reach.end - 1)
+    end = one.reach.end if paragraph is None else paragraph.sentence_at(one.reach.end - 1).end
+    tail, rest = gap[: max(end - one.reach.end, 0)], gap[max(end - one.reach.end, 0) :]
+    return not _BLANK_BETWEEN.sub("", rest.lstrip(".")) and len(tail.split()) <= _LONGEST_TAIL
 
 
 def _loose(quote: Quote, story: Story) -> Attribution:

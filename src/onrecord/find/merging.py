@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from onrecord.find.attributions import Attribution, in_clusters, overlap, size
+from onrecord.find.attributions import Attribution, in_clusters, overlap, size, without
 from onrecord.find.set_off import SET_OFF
 from onrecord.record import Span
 
@@ -31,6 +31,8 @@ TRUSTED: Final = frozenset(
 )
 #: Shapes that see where a clause begins and ends better than the model, which may miss a part of it.
 WHOLE: Final = frozenset(("clause before cue", "sourceless", "according to"))
+#: Of a span, so much may lie in another's quote without the span being that quote's.
+MOST_NIBBLED: Final = 0.3
 QUOTED: Final = frozenset(("quote before cue", "quote after cue", "dash", "turn", SET_OFF, *INTERVIEW))
 
 
@@ -77,8 +79,19 @@ def _without_others_quotes(seen: Attribution, shaped: Sequence[Attribution]) -> 
         nested = any(span.covers(seen.cue) for span in shape.content)
         if nested or any(span.covers(shape.cue) for span in seen.content):
             continue
-        content = tuple(span for span in content if not overlap((span,), shape.content))
+        content = tuple(left for span in content for left in _outside(span, shape.content))
     return seen.with_content(content) if content else None
+
+
+def _outside(span: Span, quoted: tuple[Span, ...]) -> tuple[Span, ...]:
+    """What is left of a span beside another's quote: nothing, unless it only nibbles at it."""
+    shared = overlap((span,), quoted)
+    if not shared or shared >= MOST_NIBBLED * len(span):
+        return () if shared else (span,)
+    pieces: tuple[Span, ...] = (span,)
+    for quote in quoted:
+        pieces = without(pieces, quote)
+    return pieces
 
 
 def _has_its_quote(shape: Attribution, shaped: Sequence[Attribution]) -> bool:
@@ -103,6 +116,8 @@ def _partner(merged: Sequence[Attribution], shape: Attribution) -> int | None:
 
 
 def _joined(seen: Attribution, shape: Attribution) -> Attribution:
+    if shape.rule in INTERVIEW:  # whoever is named in a turn does not speak it
+        return shape
     if shape.turn or shape.rule == SET_OFF:
         return replace(shape, source=shape.source or seen.source)
     content = seen.content

@@ -20,9 +20,11 @@ TITLES: Final = frozenset(
     "colonel col major maj captain capt commander sergeant sgt corporal private admiral judge justice "
     "attorney secretary chairman chairwoman chairperson chief ceo director spokesman spokeswoman "
     "spokesperson detective inspector officer constable ambassador coach former acting then ex the judge speaker "
-    "leader sheriff commissioner superintendent councilman councilwoman assemblyman assemblywoman trooper".split()
+    "leader pastor chaplain sheriff commissioner superintendent councilman councilwoman assemblyman assemblywoman "
+    "trooper".split()
 )
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
+_REST_OF_WORD: Final = re.compile(r"['’](?!(?:s|ll|re|ve|d|m|t)\b)[a-z]{2,}")
 _EDGE: Final = " \t\n\r.,;:!?\"'“”‘’«»()[]-–—*"
 _STORM: Final = re.compile(r"\b(?:Cyclone|Hurricane|Typhoon|Storm)\s$")
 #: Where a member of Congress is from: "Sen. Elizabeth Warren (D-Mass.)", "Susan M. Collins, R-Maine".
@@ -80,7 +82,10 @@ def trimmed(text: str, span: Span) -> Span | None:
 
 
 def with_point(text: str, span: Span) -> Span:
-    """ "U.S" -> "U.S.", "Jr" -> "Jr."."""
+    """ "U.S" -> "U.S.", "Jr" -> "Jr.", "Mung" -> "Mung'ou": no name ends inside a word."""
+    rest = _REST_OF_WORD.match(text, span.end)
+    if rest is not None:
+        return Span(span.start, rest.end())
     words = text[span.start : span.end]
     if text[span.end : span.end + 1] == "." and re.search(r"(?:\b[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Ltd|Corp|Co))$", words):
         return Span(span.start, span.end + 1)

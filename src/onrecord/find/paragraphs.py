@@ -73,10 +73,19 @@ def _ends_sentence(document: Document, tokens: Sequence[Token], number: int, quo
     token = tokens[number]
     quote = _quote_at(quotes, token.start)
     if quote is not None:
-        return token.end == quote.span.end and tokens[number - 1].text == "." and tokens[number + 1].is_capital
+        return token.end == quote.span.end and _follows_sentence(tokens, number, quotes)
     if token.text not in _MAY_END:
         return False
     return token.text == ";" or _starts_sentence(document, token, tokens[number + 1])
+
+
+def _follows_sentence(tokens: Sequence[Token], number: int, quotes: Sequence[Quote]) -> bool:
+    """`… to humans.” The` and `… to humans.” “Tests`: what stands behind a closer begins a sentence."""
+    mark, following = tokens[number - 1].text, tokens[number + 1]
+    if mark == "." and following.is_capital:
+        return True
+    opened = _quote_at(quotes, following.start)
+    return mark in _ENDS and opened is not None and opened.span.start == following.start
 
 
 def _starts_sentence(document: Document, mark: Token, following: Token) -> bool:

@@ -147,8 +147,8 @@ def tidy_ends(attributions: Attributions, story: Story) -> Attributions:
 
 
 def _tidy(span: Span, opened: Mapping[int, int], document: Document) -> Span:
-    words = document.words(span)
-    end = span.end - 1 if re.search(r"[”\"’»'][,.;]$", words) else span.end
+    words = document.words(span).rstrip()
+    end = span.start + len(words) - (1 if re.search(r"[”\"’»'][,.;]$", words) else 0)
     return Span(opened.get(span.start, span.start), end)
 
 

@@ -13,16 +13,23 @@ from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap, size, without
 from onrecord.find.bounds import end_before_comparison, keep_quotes_together, keep_to_sentence, part_second_cues
-from onrecord.find.clauses import cue_start, span_of, subject_after, subject_before, token_at
+from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
 from onrecord.find.completions import NEVER_LAST, fill_gaps, finish_clauses, resume_after_cue
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
 from onrecord.find.quotes import Quote
+from onrecord.find.source_bounds import hear_the_quoted, keep_to_sources
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
 #: A quote of at most so many words that stands inside a sentence is a name or a term unless somebody's cue governs it.
 SHORT_QUOTE_WORDS: Final = 4
 _PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?:\s+\w+ly)?\s+\w+(?:ed|en|n|t|d)\b|\b\w+edly\b")
+#: `an audience by denouncing him`: what follows a preposition goes with nobody.
+_GERUND: Final = re.compile(r"\b(?:by|for|of|in|on|without|before|after|from|about|to|at|than|with|between)\s$")
+#: Passives whose subject speaks: `one aid worker was quoted as saying`.
+_CITED: Final = re.compile(
+    r"\b(?:quoted|cited|heard|overheard|seen|filmed|recorded)\b.*\b(?:saying|telling|shouting)\b|\bquoted\b"
+)
 #: Why a source stays unnamed is no statement of his.
 _NO_CONTENT: Final = re.compile(
     r"(?:because|as|since) \w+ (?:was|were|is|are|had|has|have)(?: not|n[’']t)(?: been)? authori[sz]ed"
@@ -184,10 +191,12 @@ def _lent(attribution: Attribution, others: Attributions, story: Story) -> Span 
     cue = attribution.cue
     assert cue is not None
     words = story.document.words(cue).lower()
-    if _PASSIVE.search(words):
+    if _PASSIVE.search(words) and not _CITED.search(words):
         return None
-    if words.split()[0].endswith("ing") or words.split()[0] in ("and", "but"):
+    if words.split()[0] in ("and", "but"):
         return _shared_source(cue, others, story)
+    if words.split()[0].endswith("ing") and not words.startswith("according"):
+        return _shared_source(cue, others, story) or _main_subject(attribution, cue, story)
     return _subject(attribution, story) or _shared_source(cue, others, story)
 
 
@@ -199,6 +208,17 @@ def _shared_source(cue: Span, others: Attributions, story: Story) -> Span | None
         if other.source and other.cue and other.cue.end <= cue.start and sentence and sentence.overlaps(other.cue)
     ]
     return before[-1] if before else None
+
+
+def _main_subject(attribution: Attribution, cue: Span, story: Story) -> Span | None:
+    """`Reached by phone, Bennett denied it, saying …`: who does what the participle goes with."""
+    paragraph = story.paragraph_of(cue.start)
+    if paragraph is None or _GERUND.search(story.document.text, max(cue.start - 12, 0), cue.start):
+        return None
+    before = [span.end for span in attribution.content if span.end <= cue.start]
+    floor = token_at(paragraph.tokens, max([paragraph.sentence_at(cue.start).start, *before]))
+    found = main_subject(paragraph.tokens, floor, token_at(paragraph.tokens, cue.start))
+    return span_of(paragraph.tokens, *found) if found else None
 
 
 def _subject(attribution: Attribution, story: Story) -> Span | None:
@@ -307,6 +327,8 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
 
 REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     bare_pronouns,
+    hear_the_quoted,
+    keep_to_sources,
     keep_apart,
     snap_to_quotes,
     drop_tails,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from onrecord.find.attributions import Attribution
-from onrecord.find.clauses import Token, span_of, subject_after, subject_before, token_at
+from onrecord.find.clauses import Token, is_finite, span_of, subject_after, subject_before, token_at
 from onrecord.find.cues import DIRECT, SURE
 from onrecord.find.paragraphs import Paragraph
 from onrecord.find.quotes import Quote, is_title
@@ -21,6 +22,9 @@ _WRITING: Final = frozenset("write writes wrote written writing publish publishe
 _DETERMINERS: Final = frozenset("a an the his her their its another two three several".split())
 _LONGEST_ADDRESSEE: Final = 12
 _LONGEST_BARE_SOURCE: Final = 5
+_LONGEST_SUBJECT: Final = 40
+#: Tokens of the sentence that reports a quotation, behind the cue, after which it still goes on.
+_LONGEST_TAIL: Final = 45
 #: Words after a cue that begin no source.
 _NO_SOURCE: Final = frozenset(
     """on in at to during after before when while as that this last and but so yesterday today tonight monday tuesday
@@ -33,6 +37,8 @@ def quote_before(clause: Clause) -> Attribution | None:
     if clause.left is None:
         return None
     subject = subject_before(clause.tokens, clause.first, clause.floor)
+    if subject is None or not _only_marks(clause.tokens[clause.floor : subject[0]]):
+        subject = _whole_subject(clause) or subject
     start = subject[0] if subject else clause.first
     if not _only_marks(clause.tokens[clause.floor : start]):
         return None
@@ -42,6 +48,38 @@ def quote_before(clause: Clause) -> Attribution | None:
         return None
     content = (clause.left.span, *_resumed(clause, max(subject[1], clause.verb + 1)))
     return attribution_of(clause, content, subject, "quote before cue")
+
+
+def _whole_subject(clause: Clause) -> tuple[int, int] | None:
+    """`“…,” Marta Oduya, a deckhand from Ilsay, in the north, told reporters`: from the quote to its verb no other."""
+    first, end, tokens = clause.floor, clause.first, clause.tokens
+    while end > first and tokens[end - 1].text == ",":
+        end -= 1
+    words = tokens[first:end]
+    verb = tokens[clause.verb].lower
+    if not words or len(words) > _LONGEST_SUBJECT or verb not in SURE or verb.endswith("ing"):
+        return None
+    if not (words[0].is_capital or words[0].lower in _DETERMINERS) or words[0].lower in _NO_SOURCE:
+        return None
+    ended = clause.left is not None and _goes_on(clause, clause.left)
+    return (first, end) if ended and not _has_verb(words) else None
+
+
+def _goes_on(clause: Clause, quote: Quote) -> bool:
+    """The quote ends with a comma, so that its sentence is not over."""
+    inner = clause.paragraph.document.words(quote.inner).rstrip()
+    return inner[-1:] in (",", "?", "!", "—", "–")
+
+
+def _has_verb(words: Sequence[Token]) -> bool:
+    """A finite verb that belongs to no relative clause."""
+    relative = False
+    for before, token in pairwise(words):
+        relative = token.lower in ("who", "which", "whose", "that") or (relative and before.text != ",")
+        auxiliary = is_finite(token) and not token.lower.endswith("ed")
+        if not relative and (auxiliary or (token.lower in SURE and not token.is_capital)):
+            return True
+    return False
 
 
 def _bare_source(clause: Clause) -> tuple[int, int] | None:
@@ -75,7 +113,7 @@ def _resumed(clause: Clause, end: int) -> tuple[Span, ...]:
     text = clause.paragraph.document.text
     at_once = sentence.end <= right.span.start and not text[sentence.end : right.span.start].strip()
     within = right.span.start < sentence.end and len(gap) <= 8 and bool(gap) and gap[-1].text in ",:;—–"
-    if not (at_once and len(gap) <= 14) and not within:
+    if not (at_once and len(gap) <= _LONGEST_TAIL) and not within:
         return ()
     if _reports_again(gap) or _has_own_cue(clause.paragraph, right):
         return ()

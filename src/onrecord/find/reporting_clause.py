@@ -83,6 +83,8 @@ def is_verb(tokens: Sequence[Token], number: int) -> bool:
     if token.lower not in _NOUNS_TOO or number == 0:
         return True
     before = tokens[number - 1]
+    if token.lower == "state" and number + 1 < len(tokens) and tokens[number + 1].is_capital:
+        return False  # state Del. Marcia Price
     if token.is_capital and before.is_capital and not token.text.isupper():
         return False  # the United States, the Drudge Report
     return before.lower not in _BEFORE_NOUNS and not before.text.isdigit() and before.lower != "'s"

@@ -1,16 +1,17 @@
-"""Speech that is set off below its cue without quotation marks: `The governor added:` and the paragraph after it."""
+"""Speech set off below its cue: `The governor added:` and the paragraph after it, in quotation marks or without."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from onrecord.find.attributions import Attribution
 from onrecord.find.clauses import cue_start, span_of, subject_after, subject_before, token_at
 from onrecord.find.paragraphs import Paragraph
-from onrecord.find.quotes import ends_a_sentence
-from onrecord.find.reporting_clause import is_verb
+from onrecord.find.quotes import Quote, ends_a_sentence
+from onrecord.find.reporting_clause import SCORES, is_verb
 
 #: The rule's name; what it finds is direct speech, marks or no marks.
 SET_OFF: Final = "set off"
@@ -30,13 +31,26 @@ _BULLETS: Final = "•*·▪–—-“\"‘'«„0123456789@#<("
 
 
 def find_set_off(paragraphs: Sequence[Paragraph]) -> Iterator[Attribution]:
-    """One for each paragraph that ends in `SOURCE said:` before one that is neither quoted nor an item of a list."""
+    """One for each paragraph that ends in `SOURCE said:` before one that begins with a quotation, or is neither quoted
+    nor an item of a list."""
     for above, below in pairwise(paragraphs):
-        if above.tokens and above.tokens[-1].text == ":" and _is_speech(below):
-            yield from _set_off(above, below)
+        if not above.tokens or above.tokens[-1].text != ":":
+            continue
+        if _is_speech(below):
+            yield from _set_off(above, Attribution((below.span,), None, None, SCORE, SET_OFF))
+        elif below.quotes and _is_led_in(below.quotes[0], below):
+            content = (below.quotes[0].span,)
+            yield from _set_off(above, Attribution(content, None, None, SCORES["quote after cue"], "quote after cue"))
 
 
-def _set_off(above: Paragraph, below: Paragraph) -> Iterator[Attribution]:
+def _is_led_in(quote: Quote, paragraph: Paragraph) -> bool:
+    """A whole quotation that begins its paragraph, and has no cue of its own behind it."""
+    words = paragraph.document.words(quote.inner).rstrip()
+    begins = quote.span.start == paragraph.span.start and not quote.continues
+    return begins and (words[-1:] in tuple(".?!…") or not quote.closed)
+
+
+def _set_off(above: Paragraph, words: Attribution) -> Iterator[Attribution]:
     tokens, end = above.tokens, len(above.tokens) - 1
     floor = token_at(tokens, above.sentence_at(tokens[end].start).start)
     for verb in range(end - 1, max(floor, end - _LONGEST_TAIL) - 1, -1):
@@ -48,7 +62,7 @@ def _set_off(above: Paragraph, below: Paragraph) -> Iterator[Attribution]:
         subject = subject_before(tokens, first, floor) or subject_after(tokens, verb + 1, end)
         if subject is not None:
             cue, source = span_of(tokens, first, verb + 1), span_of(tokens, *subject)
-            yield Attribution((below.span,), cue, source, SCORE, SET_OFF)
+            yield replace(words, cue=cue, source=source)
         return
 
 

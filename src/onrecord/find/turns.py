@@ -27,7 +27,7 @@ _NO_SPEAKER: Final = frozenset(
     related more source sources credit opinion analysis exclusive breaking live explainer factbox key location date
     time when where what who why how price tickets email phone tel contact website twitter facebook follow listen
     share topics tags filed category by from to subject re warning disclaimer summary background highlights results
-    score scores full text caption sports news world politics business weather here""".split()
+    transcript score scores full text caption sports news world politics business weather here""".split()
 )
 #: What may stand before a label: a bullet, the mark of a quoted transcript, `From`.
 _BEGINS: Final = re.compile(r"(?:[•*·▪–—-]\s+)?(?P<mark>[\"“”]|''|``)?(?P<by>From\s+)?")

@@ -218,7 +218,13 @@ def _can_be(cluster: _Cluster, mention: Mention, traits: Traits) -> bool:
     match = {"person": same_person, "place": same_place}.get(mention.kind, same_organisation)
     if mention.kind != "person" and cluster.kind != mention.kind and traits.words not in cluster.names:
         return False
-    return all(match(name, traits.words) for name in cluster.names)
+    return all(match(name, traits.words) for name in _telling(cluster.names, mention.kind))
+
+
+def _telling(names: Sequence[tuple[str, ...]], kind: str) -> Sequence[tuple[str, ...]]:
+    """The names that another must fit: with "Hillary Clinton", "Hillary" does not keep "Clinton" out."""
+    full = [name for name in names if len(core(name)) > 1] if kind == "person" else []
+    return full or names
 
 
 def _of_one_generation(candidates: list[_Cluster], traits: Traits) -> list[_Cluster]:

@@ -12,8 +12,9 @@ from typing import Final
 
 from onrecord.record import Entity, Span, Statement
 from onrecord.resolve.callings import plain_words
+from onrecord.resolve.epithets import by_epithet
 from onrecord.resolve.pronoun_sources import last_actor
-from onrecord.resolve.scene import SEVERAL, UNNAMED, Answer, Scene, fits
+from onrecord.resolve.scene import SEVERAL, UNNAMED, Answer, Scene, fits, last_name
 from onrecord.resolve.source_types import type_of_words
 from onrecord.resolve.traits import MEN, WOMEN, head_word
 
@@ -51,6 +52,8 @@ _UNNAMED_KINDS: Final = frozenset(
 )
 #: Story paragraphs that may describe first whom they name later.
 _LEAD_PARAGRAPHS: Final = 2
+#: Where a report is one long paragraph, so much of it is its lead.
+_LEAD_CHARACTERS: Final = 700
 
 
 def by_description(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
@@ -68,6 +71,9 @@ def by_description(source: Span, statement: Statement, earlier: Sequence[Stateme
     best = _called(words, head, scene)
     if len(best) == 1:
         return Answer(best[0], (source,), share=0.8)
+    meant = by_epithet(words, head, min(source.start, statement.content[0].start), earlier, scene, best)
+    if meant is not None:
+        return Answer(meant, (source, *last_name(meant, source.start, scene)), share=0.7)
     return Answer(None, (), SEVERAL if best else UNNAMED, tuple(best[:4]))
 
 
@@ -185,7 +191,9 @@ def named_later(statement: Statement, statements: Sequence[Statement], scene: Sc
 
 def _is_in_lead(source: Span, scene: Scene) -> bool:
     story = [block.span for block in scene.document.blocks if block.kind == "paragraph"]
-    return not story or source.start < story[min(len(story), _LEAD_PARAGRAPHS) - 1].end
+    if not story:
+        return True
+    return source.start < min(story[min(len(story), _LEAD_PARAGRAPHS) - 1].end, story[0].start + _LEAD_CHARACTERS)
 
 
 def _introduced_next(

@@ -16,7 +16,7 @@ from typing import Final
 from onrecord.record import Entity, Mention, Span, Statement
 from onrecord.resolve.callings import plain_words
 from onrecord.resolve.particulars import ROLES
-from onrecord.resolve.scene import NOBODY_NEAR, SEVERAL, Answer, Scene, last_name
+from onrecord.resolve.scene import NOBODY_NEAR, SEVERAL, UNNAMED, Answer, Scene, last_name
 
 _INTERVIEWED: Final = re.compile(
     r"\b(?:interview(?:ed|s)(?! by)|interview with|(?:spoke|speaks|talked|talks|sat down|caught up|chatted) "
@@ -28,6 +28,9 @@ _TOPIC: Final = re.compile(r"\b(?:about|on|regarding|concerning|over|after|befor
 _SEVERAL: Final = re.compile(r"(?:[\w'’.-]+ ){0,6}?(?P<head>[a-z]{3,}s)\s*(?:$|\bof\b|\bfrom\b|\bwho\b)")
 _BY: Final = re.compile(r"\b(?:interviewed|submitted(?: via [\w-]+)?|asked|posed|put) by\s+")
 _GUEST: Final = re.compile(r"\b(?:sat down with|answered|agreed to|spoke with)\b[^.]{0,60}\bfor (?:an|the) interview\b")
+_ASKING: Final = frozenset(("interviewed", "interviews"))
+#: One who answers without a name: "interviewed one of the owners of a bar", "interviews a man who".
+_ONE: Final = re.compile(r"\s+(?:one of|a|an)\s")
 #: Characters after the announcement in which the one who answers is named, and before it the one who asks.
 _AFTER, _BEFORE = 400, 60
 
@@ -120,6 +123,8 @@ def _answerer(asks: Entity | None, begin: int, statement: Statement, scene: Scen
             return Answer(None, (), SEVERAL, tuple((people or _people(scene.within(Span(0, begin)), asks, scene))[:4]))
         if people:
             return _known(people[0], statement, scene)
+        if announced.group() in _ASKING and _ONE.match(scene.document.text, announced.end()):
+            return Answer(None, (), UNNAMED, kind="unnamed person")
     return _known(_most_named(asks, begin, scene), statement, scene)
 
 

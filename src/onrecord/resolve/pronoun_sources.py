@@ -28,6 +28,8 @@ from onrecord.resolve.traits import MEN, WOMEN
 
 #: Paragraphs back in which the person behind a pronoun is looked for.
 REACH_PARAGRAPHS: Final = 2
+#: The same in sentences, for reports that are one long paragraph.
+MOST_SENTENCES: Final = 8
 
 
 def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement], scene: Scene) -> Answer:
@@ -96,7 +98,7 @@ def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Sce
     floor = scene.paragraphs[max(paragraph - 1, 0)].start if scene.paragraphs else 0
     quoted = quoted_spans(earlier)
     last = bisect_left(scene.sentences, place, key=lambda sentence: sentence.start)
-    for sentence in reversed(scene.sentences[:last]):
+    for sentence in reversed(scene.sentences[max(last - MOST_SENTENCES, 0) : last]):
         if sentence.end <= floor:
             return None
         span = Span(sentence.start, min(sentence.end, place))
@@ -117,7 +119,7 @@ def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Sce
 def _other_gender(source: Span, gender: str, scene: Scene) -> bool:
     """`He denied … She said`: who is a he there is no she here."""
     word = scene.words(source).lower()
-    return word in SINGULAR and gender != ("man" if word in MALE else "woman")
+    return gender != "person" and word in SINGULAR and gender != ("man" if word in MALE else "woman")
 
 
 def _speakers_in(span: Span, earlier: Sequence[Statement], scene: Scene) -> list[Entity]:

@@ -21,6 +21,8 @@ SEVERAL: Final = "several may have said it"
 NOBODY_NEAR: Final = "nobody near is known to have said it"
 SINGULAR: Final = frozenset(("he", "she", "his", "her", "him", "himself", "herself"))
 FIRST_PERSON: Final = frozenset("i me my mine myself we us our ours ourselves".split())
+#: Characters back in which somebody is near, where a report is one long paragraph.
+_NEAR: Final = 1500
 MALE: Final = frozenset(("he", "his", "him", "himself"))
 
 
@@ -123,10 +125,12 @@ class Scene:
 
 
 def fits(entity: Entity, gender: str, scene: Scene) -> bool:
-    """Whether a pronoun of this gender ("man", "woman", "thing") may stand for an entity."""
+    """Whether a word of this gender ("man", "woman", "thing", or "person" for either) may stand for an entity."""
     if gender == "thing":
         return entity.kind == "organisation"
-    return entity.kind == "person" and entity.name is not None and scene.gender_of[entity.id] in ("", gender)
+    if entity.kind != "person" or entity.name is None:
+        return False
+    return gender == "person" or scene.gender_of[entity.id] in ("", gender)
 
 
 def last_name(entity: Entity, place: int, scene: Scene) -> tuple[Span, ...]:
@@ -138,6 +142,7 @@ def last_name(entity: Entity, place: int, scene: Scene) -> tuple[Span, ...]:
 def people_before(place: int, reach: int, scene: Scene) -> list[Entity]:
     """Named persons mentioned before a place, in its paragraph and `reach` before it, the nearest first."""
     start = scene.paragraphs[max(scene.paragraph(place) - reach, 0)].start if scene.paragraphs else 0
+    start = max(start, place - _NEAR)
     found: dict[str, Entity] = {}
     for mention in reversed(scene.within(Span(start, place)) if place > start else ()):
         entity = scene.entity(mention)

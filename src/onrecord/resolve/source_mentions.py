@@ -10,10 +10,12 @@ from typing import Final
 
 from onrecord.record import Document, Entity, Mention, Span
 from onrecord.resolve.name_match import same_organisation, same_person
+from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.traits import traits_of
 
 _AFTER_HEAD: Final = re.compile(
     r"\s*(?:$|[,;:(\[—–“\"-]|(?:who|whose|of|from|in|at|on|for|with|and|or|&|himself|herself|themselves|also"
+    r"|an?|the|during|commenting|speaking|when|while|as|after|before|believes|says"
     r"|just|this|last|later|earlier|then|today|yesterday|tomorrow|[A-Z][a-z]+day|[A-Z]{2,5})\b)"
 )
 #: A source that was cut too wide and begins with a circumstance: its last name is its head.
@@ -23,6 +25,13 @@ _BETWEEN_JOINED: Final = re.compile(
     r"(?:(?!(?:of|for|from|by|with|to|in|at)\b)[\w.’'-]+\s+){0,5}"
 )
 _IN_NAMES: Final = frozenset("of the for and de del der di da van von al bin la le".split())
+#: Titles that belong to the name behind them.
+_PERSONAL: Final = frozenset(
+    """mr mrs ms miss dr sir dame lord lady prof sen rep gov gen col lt capt sgt rev judge justice president senator
+    representative congressman congresswoman governor mayor king queen prince princess pope professor general colonel
+    candidate nominee lawmaker chancellor premier actor singer""".split()
+)
+_DETERMINERS: Final = frozenset("the a an his her their its".split())
 _MADE_BY: Final = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$")
 
 _COMPLEMENT: Final = re.compile(
@@ -115,15 +124,28 @@ def _is_filled(mention: Mention, inside: Sequence[Mention], before: str) -> bool
 
 
 def _in_complement(before: str, mention: Mention) -> bool:
-    """`a lawyer for` Smith: a preposition governs it. `Minister of Education` Smith is none: the title does."""
+    """`a lawyer for` Smith: a preposition governs it. `Minister of Education` Smith, `director of marketing` Smith and
+    `Speaker of the House Rep.` Ryan are none: the preposition has its noun; `supporters of President` Obama is one."""
     governed = _COMPLEMENT.search(before)
     if governed is None or not before.strip():
         return False
-    words = governed.group().split()
-    honorific = words[-1] in ("Mr.", "Mrs.", "Ms.", "Dr.", "Sir", "Mr", "Mrs", "Ms", "Dr") and len(words) > 2
-    of = words[0] == "of" or (words[0] == "for" and honorific)
-    title = mention.kind == "person" and before[:1].isupper() and of and len(words) > 1
-    return not (title and all(word[:1].isupper() for word in words[1:]))
+    preposition, *inner = governed.group().split()
+    if mention.kind != "person" or preposition not in ("of", "for"):
+        return True
+    while inner and inner[-1].lower().rstrip(".") in _PERSONAL:
+        inner.pop()
+    nouns = [word for word in inner if word.lower() not in _DETERMINERS]
+    if not nouns or any(re.search(r"[’']s?$", word) for word in nouns):
+        return True
+    head = before[: governed.start()].split()[-1:]
+    titled = bool(head) and head[0][:1].isupper() and all(word[:1].isupper() for word in nouns)
+    return not titled and not (preposition == "of" and all(_is_field(word) for word in nouns))
+
+
+def _is_field(word: str) -> bool:
+    """What somebody heads, not what somebody is: `marketing`, `ceremonies`; "friend of actor Tom Hill" is not Hill."""
+    bare = word.lower().rstrip(".,")
+    return word == bare and bare not in ROLES and bare.removesuffix("s") not in ROLES
 
 
 def not_head(name: Span, description: Span, document: Document) -> bool:

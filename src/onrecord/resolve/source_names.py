@@ -5,7 +5,7 @@
     the Obama administration says …     Obama  ->  Obama administration
 
 Mends the names of bodies that the model cut short or missed, in a source and wherever the same words stand. Leaves
-persons as they are, and headlines, where every word has a capital.
+the persons that were found as they are, and headlines, where every word has a capital.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from onrecord.record import Document, Mention, Origin, Span, Statement, address
+from onrecord.record import Document, Mention, MentionKind, Origin, Span, Statement, address
+from onrecord.resolve.missed_names import missed_name, with_given_names
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
 
@@ -33,9 +34,10 @@ _CAMPAIGN: Final = re.compile(
     rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*(?:[’']s?)?\s+(?:campaign|administration|government))\b"
 )
 _INTERVIEWER: Final = re.compile(
-    rf"(?:^|[.\n]\s*)(?:The\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})+)\s+"
+    rf"(?:^|[.:\n]\s*)(?:The\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)\s+"
     r"(?:interviewed|interviews|(?:spoke|talked|sat down|caught up) (?:with|to))\b"
 )
+_NO_PAPER: Final = frozenset("he she they we i it you who".split())
 #: Share of longer words with a capital above which a line is a headline.
 _CAPITALS: Final = 0.7
 #: Characters of a report in which an interview is announced.
@@ -54,12 +56,15 @@ _NUMBERS: Final = frozenset("one two three four five six ten many some several m
 
 def source_names(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Mention, ...]:
     """The names, with those of bodies made whole or added that the sources of statements show; in text order."""
-    runs = {document.words(span) for span in (*_found(document, statements, names), *_interviewer(document, names))}
+    found = (*_found(document, statements, names), *_interviewer(document, names))
+    runs: dict[str, MentionKind] = {document.words(span): "organisation" for span in found}
+    for span, kind in _missed(document, statements, names):
+        runs.setdefault(document.words(span), kind)
     kept = list(names)
-    for words in sorted(runs, key=len, reverse=True):
+    for words in sorted(runs, key=lambda words: (-len(words), words)):
         for span in _everywhere(document, words):
-            kept = _with_name(document, span, kept)
-    return tuple(sorted(kept, key=lambda mention: (mention.span.start, -mention.span.end)))
+            kept = _with_name(document, span, runs[words], kept)
+    return tuple(sorted(with_given_names(document, kept), key=lambda mention: (mention.span.start, -mention.span.end)))
 
 
 def _found(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> Iterator[Span]:
@@ -72,6 +77,20 @@ def _found(document: Document, statements: Sequence[Statement], names: Sequence[
         span = _led(document, source, names) or _whole(document, source, inside)
         if span is not None and all(name.span != span for name in inside):
             yield span
+
+
+def _missed(
+    document: Document, statements: Sequence[Statement], names: Sequence[Mention]
+) -> Iterator[tuple[Span, MentionKind]]:
+    """Sources that are names where none was found: `the USDA`, `The Guardian`."""
+    for statement in statements:
+        source = statement.source
+        if source is None or statement.origin.step.endswith("turn") or _in_capitals(document, source):
+            continue
+        if not any(name.span.overlaps(source) for name in names):
+            found = missed_name(document, source)
+            if found is not None:
+                yield found.span, found.kind
 
 
 def _in_capitals(document: Document, source: Span) -> bool:
@@ -87,7 +106,8 @@ def _interviewer(document: Document, names: Sequence[Mention]) -> Iterator[Span]
     match = _INTERVIEWER.search(document.text, 0, _INTRODUCTION)
     if match is not None:
         inside = [name for name in names if match.start("name") <= name.span.start < match.end("name")]
-        if inside and len(inside) < 3 and all(name.kind != "person" for name in inside):
+        several = " " in match["name"] or match["name"].lower() in _NO_PAPER or "interview" not in match.group()
+        if (inside or not several) and len(inside) < 3 and all(name.kind != "person" for name in inside):
             yield Span(*match.span("name"))
 
 
@@ -142,13 +162,11 @@ def _everywhere(document: Document, words: str) -> Iterator[Span]:
         yield Span(*match.span())
 
 
-def _with_name(document: Document, span: Span, names: Sequence[Mention]) -> list[Mention]:
-    """The names with one of a body at a span, in place of those inside it; as they were when one sticks out."""
+def _with_name(document: Document, span: Span, kind: MentionKind, names: Sequence[Mention]) -> list[Mention]:
+    """The names with one more at a span, in place of those inside it; as they were when one sticks out."""
     touched = [name for name in names if name.span.overlaps(span)]
     if any(not span.covers(name.span) for name in touched) or any(name.span == span for name in touched):
         return list(names)
     score = min((name.origin.score for name in touched if name.origin.score is not None), default=None)
-    whole = Mention(
-        address(document.id, "mention", span), span, "organisation", "name", Origin("names/source", VERSION, score)
-    )
+    whole = Mention(address(document.id, "mention", span), span, kind, "name", Origin("names/source", VERSION, score))
     return [*(name for name in names if not name.span.overlaps(span)), whole]

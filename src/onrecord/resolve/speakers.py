@@ -31,6 +31,8 @@ _TOLD: Final = re.compile(
     r"(?:told|informed|warned|ordered|advised|assured|instructed|reminded|promised)\b"
 )
 _FIRST_PERSON: Final = frozenset(("i", "we"))
+#: Labels of turns that name nobody.
+_ANYBODY: Final = frozenset("reporter reporters question questioner audience crowd caller voice man woman".split())
 _RELATIVE: Final = frozenset(("who", "which"))
 _PLACED: Final = re.compile(r"\s(?:in|at|on|across|for|around|near)\s[^,]*$")
 #: What may stand between a name and the relative pronoun that takes it up: an apposition.
@@ -65,7 +67,9 @@ def _answer(statement: Statement, earlier: Sequence[Statement], scene: Scene) ->
     if statement.cue is not None and statement.source is not None and _hears(statement.cue, statement.source, scene):
         return Answer(None, (), NO_SOURCE, kind="none")
     if statement.source is not None:
-        return _with_source(statement, statement.source, earlier, scene)
+        answer = _with_source(statement, statement.source, earlier, scene)
+        told = answer.speaker is not None and _is_told(answer.speaker, statement, scene)
+        return Answer(None, (), UNNAMED) if told else answer
     if statement.cue is not None or statement.kind == "indirect":
         return Answer(None, (), NO_SOURCE)
     if scene.document.text[statement.content[0].start] not in OPENERS and statement.content[0] in scene.paragraphs:
@@ -99,6 +103,17 @@ def _hears(cue: Span, source: Span, scene: Scene) -> bool:
     return source.end <= cue.start and _TOLD.match(scene.words(cue)) is not None
 
 
+def _is_told(speaker: Entity, statement: Statement, scene: Scene) -> bool:
+    """`The prosecutor asked Dulic whether …`: whoever is named between the cue and the words hears them."""
+    cue, start = statement.cue, statement.content[0].start
+    if cue is None or statement.source is None or not statement.source.end <= cue.start < cue.end < start:
+        return False
+    if any(scene.entity(mention) is speaker for mention in scene.within(statement.source) if mention.form == "name"):
+        return False
+    between = scene.within(Span(cue.end, start))
+    return any(mention.form == "name" and scene.entity(mention) is speaker for mention in between)
+
+
 # --- a source in the text --------------------------------------------------------------------------------------------
 
 
@@ -118,6 +133,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     if together is not None:
         return together
     turn = statement.origin.step.endswith("turn")
+    if turn and words.lower() in _ANYBODY:
+        return Answer(None, (), UNNAMED, kind="unnamed person")
     labelled = labelled_voice(words, statement, scene) if turn and len(words) <= 8 else None
     return _by_name(source, scene) or labelled or by_description(source, statement, earlier, scene)
 

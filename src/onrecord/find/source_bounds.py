@@ -1,0 +1,109 @@
+"""Rules that keep a source to the words that name it: what is no noun phrase is no source.
+
+Each is one of `onrecord.find.repairs.REPAIRS`. What loses its source here is lent another by `lend_sources`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from onrecord.find.attributions import Attribution, without
+from onrecord.find.clauses import Token, cue_start, is_finite, main_subject, span_of, tokens_of
+from onrecord.find.cues import VERBS
+from onrecord.find.story import Attributions, Story
+from onrecord.record import Document, Span
+
+#: Words that begin when, where or how something was said, and never who said it.
+_NO_SOURCE: Final = re.compile(r"(?:on|at|in|after|during|before|via)\s", re.IGNORECASE)
+_NO_NOUNS: Final = frozenset(
+    """that this they them then than with from into onto over under after before during while when where which whose
+    what both each either himself herself itself themselves alone only just like said ever some many most other also
+    meanwhile however instead have been being were will would does else more about against among because since until
+    upon within without here there very even once again soon later today""".split()
+)
+#: `The AP quoted Nyoman Kandun, a health official, as saying`.
+_CITING: Final = re.compile(r"\b(?:quot|cit)(?:es|ed|ing|e)$", re.IGNORECASE)
+_AS_SAYING: Final = re.compile(
+    r"\s+(?P<who>(?!as\b)[^“”\"«»\n]{2,160}?),?\s+"
+    r"(?P<as>as (?:having )?(?:saying|telling|stating|said|writing|adding))\b"
+)
+
+
+def keep_to_sources(attributions: Attributions, story: Story) -> Attributions:
+    """A source ends where its cue begins, and has no verb of its own; `on Tuesday` is none."""
+    return tuple(one if one.turn else _kept(one, story.document) for one in attributions)
+
+
+def _kept(one: Attribution, document: Document) -> Attribution:
+    source, cue = one.source, one.cue
+    if source is None or cue is None:
+        return one
+    if source.start < cue.start < source.end:
+        source = Span(source.start, source.start + len(document.text[source.start : cue.start].rstrip(" ,")))
+    if not _names_somebody(source, cue, document):
+        return replace(one, source=None)
+    return replace(one, source=_whole(_subject_of(source, cue, document), cue, document))
+
+
+def _whole(source: Span, cue: Span, document: Document) -> Span:
+    """`One aid` worker said: a noun between source and cue is the source's head."""
+    tokens = tokens_of(document.text, Span(source.end, cue.start)) if source.end < cue.start else ()
+    end = cue_start(tokens, len(tokens), 0)
+    compound = len(document.words(source).split()) > 1 and end == 1 and _is_noun(tokens[0])
+    return Span(source.start, tokens[0].end) if compound else source
+
+
+def _is_noun(token: Token) -> bool:
+    plain = token.text.isalpha() and token.text == token.lower and len(token.text) > 3 and not token.text.endswith("s")
+    return plain and not is_finite(token) and token.lower not in VERBS and token.lower not in _NO_NOUNS
+
+
+def _names_somebody(source: Span, cue: Span, document: Document) -> bool:
+    words = document.words(source)
+    if source.end > cue.start:
+        return True
+    first = words.split(None, 1)[0]
+    verb = first == first.lower() and first in VERBS and first.endswith("ed")
+    return not verb and not _NO_SOURCE.match(words) and any(letter.isalnum() for letter in words)
+
+
+def _subject_of(source: Span, cue: Span, document: Document) -> Span:
+    """`On Friday, Obama took a lighter tone`, saying: of a clause before a participle, its subject."""
+    first_word = document.words(cue).split()[0].lower()
+    if not first_word.endswith("ing") or first_word == "according":
+        return source
+    tokens = tokens_of(document.text, source)
+    if not any(map(is_finite, tokens)):
+        return source
+    first = _last_name(tokens)
+    if first < len(tokens) and "," not in document.text[source.end : cue.start]:
+        return span_of(tokens, first, len(tokens))
+    subject = main_subject(tokens, 0, len(tokens))
+    return source if subject is None else span_of(tokens, *subject)
+
+
+def _last_name(tokens: Sequence[Token]) -> int:
+    """Where the capitals begin with which it ends: `The ad uses footage of Hillary Clinton` asking."""
+    first = len(tokens)
+    while first > 0 and tokens[first - 1].is_capital:
+        first -= 1
+    return first
+
+
+def hear_the_quoted(attributions: Attributions, story: Story) -> Attributions:
+    """`The AP quoted Nyoman Kandun as saying`: the words are Kandun's."""
+    return tuple(_heard(one, story.document) for one in attributions)
+
+
+def _heard(one: Attribution, document: Document) -> Attribution:
+    last = None if one.cue is None or one.turn else _CITING.search(document.words(one.cue))
+    if one.cue is None or last is None:
+        return one
+    match = _AS_SAYING.match(document.text, one.cue.end)
+    if match is None or not any(span.end > match.end() for span in one.content):
+        return one
+    content = without(one.content, Span(one.cue.end, match.end()))
+    return replace(one, content=content or one.content, cue=Span(*match.span("as")), source=Span(*match.span("who")))
