@@ -202,12 +202,13 @@ def main() -> None:
     ]
     for pairing in pairings if options.misses else ():
         print("\n".join((f"== {pairing.report.name}", *misses(pairing))))
-    _print_score("all", pairings)
+    print_score("all", pairings)
     for name in sorted({set_of(each.report.name) for each in pairings}) if options.by_set else ():
-        _print_score(name, [each for each in pairings if set_of(each.report.name) == name])
+        print_score(name, [each for each in pairings if set_of(each.report.name) == name])
 
 
-def _print_score(title: str, pairings: Sequence[Pairing]) -> None:
+def print_score(title: str, pairings: Sequence[Pairing]) -> None:
+    """Every figure over several reports, a line each."""
     print(f"-- {title}: {len(pairings)} reports")
     result = score(pairings)
     for each in fields(result):
