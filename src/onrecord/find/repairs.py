@@ -17,7 +17,7 @@ from onrecord.find.clauses import cue_start, main_subject, span_of, subject_afte
 from onrecord.find.completions import NEVER_LAST, fill_gaps, finish_clauses, resume_after_cue
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
 from onrecord.find.quotes import Quote
-from onrecord.find.source_bounds import hear_the_quoted, keep_to_sources
+from onrecord.find.source_bounds import hear_the_quoted, keep_to_sources, take_apposed_names
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
@@ -345,6 +345,7 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     resume_after_cue,
     absorb_pieces,
     lend_sources,
+    take_apposed_names,
     tidy_ends,
     free_of_subjects,
     drop_no_statements,

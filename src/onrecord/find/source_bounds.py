@@ -25,6 +25,14 @@ _NO_NOUNS: Final = frozenset(
     upon within without here there very even once again soon later today""".split()
 )
 #: `The AP quoted Nyoman Kandun, a health official, as saying`.
+_ACCORDING: Final = re.compile(r"according\b", re.IGNORECASE)
+_ONE_PERSON: Final = re.compile(
+    r"\b(?:spokes(?:wo)?man|spokesperson|leader|director|officer|head|chief|analyst|professor|minister|coach|manager"
+    r"|president|secretary|author|lawyer|attorney|mother|father|executive|commissioner|economist|researcher)\b"
+)
+_APPOSED: Final = re.compile(
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}), (?!(?:\d|an?\b|the\b|who\b))"
+)
 _CITING: Final = re.compile(r"\b(?:quot|cit)(?:es|ed|ing|e)$", re.IGNORECASE)
 _AS_SAYING: Final = re.compile(
     r"\s+(?P<who>(?!as\b)[^“”\"«»\n]{2,160}?),?\s+"
@@ -91,6 +99,29 @@ def _last_name(tokens: Sequence[Token]) -> int:
     while first > 0 and tokens[first - 1].is_capital:
         first -= 1
     return first
+
+
+def take_apposed_names(attributions: Attributions, story: Story) -> Attributions:
+    """`According to a spokeswoman, Joanna Hardy, cooks need no gloves`: the name is the source's, not what is said."""
+    return tuple(one if one.turn else _with_apposed(one, story.document) for one in attributions)
+
+
+def _with_apposed(one: Attribution, document: Document) -> Attribution:
+    first = one.content[0]
+    if one.cue is None or one.source is None:
+        return one
+    if one.source.start < first.start < one.source.end < first.end:
+        rest = document.text[one.source.end : first.end]
+        if not rest.startswith(","):  # `According to Xinhua, spokeswoman Deng said …`: she is part of what is said
+            return replace(one, source=Span(one.source.start, first.start))
+        return replace(one, content=(Span(first.end - len(rest.lstrip(" ,")), first.end), *one.content[1:]))
+    if not _ACCORDING.match(document.words(one.cue)) or not _ONE_PERSON.search(document.words(one.source)):
+        return one
+    match = _APPOSED.match(document.text, first.start, first.end)
+    if match is None or document.text[one.source.end : first.start].strip() != ",":
+        return one
+    left = Span(match.end(), first.end)
+    return replace(one, source=Span(one.source.start, match.end("name")), content=(left, *one.content[1:]))
 
 
 def hear_the_quoted(attributions: Attributions, story: Story) -> Attributions:

@@ -18,18 +18,17 @@ from onrecord.resolve.pronoun_sources import last_actor
 from onrecord.resolve.scene import Scene
 from onrecord.resolve.traits import MEN, WOMEN
 
-#: What is said of public figures, and of people whose story is told.
+#: What is said of public figures: a mother or a veteran may be anybody.
 _STANDING: Final = frozenset(
     """senator congressman congresswoman lawmaker candidate nominee contender challenger incumbent politician statesman
     billionaire millionaire mogul businessman businesswoman tycoon magnate developer entrepreneur donor star actor
-    actress singer rapper rocker comedian musician filmmaker author novelist host neurosurgeon surgeon astronaut
-    democrat republican socialist libertarian conservative liberal veteran native mother father grandmother grandfather
-    retiree widow champion quarterback striker midfielder defender forward goalkeeper pitcher golfer boxer swimmer
-    sprinter skier cyclist player playmaker leader""".split()
+    actress singer rapper rocker comedian musician filmmaker author novelist neurosurgeon surgeon astronaut democrat
+    republican socialist libertarian conservative liberal champion quarterback striker midfielder goalkeeper pitcher
+    golfer boxer swimmer sprinter skier cyclist playmaker""".split()
 )
-_PLAYERS: Final = frozenset(
-    "quarterback striker midfielder defender forward goalkeeper pitcher player playmaker".split()
-)
+#: Leaders that a parliament has one of each.
+_LEADER: Final = re.compile(r"\b(?:minority|majority|opposition) leader\b")
+_PLAYERS: Final = frozenset("quarterback striker midfielder goalkeeper pitcher playmaker".split())
 _NO_PLAYERS: Final = frozenset("coach manager trainer owner chairman chairwoman referee president".split())
 #: Offices that come and go: an epithet of whoever held one.
 _OFFICES: Final = frozenset(
@@ -62,7 +61,9 @@ def _is_epithet(words: str, head: str) -> bool:
         return True
     if not words.lower().startswith("the ") or _OTHERS.search(words):
         return False
-    return head in _STANDING or (head in _OFFICES and _WERE.search(words) is not None)
+    return (
+        head in _STANDING or _LEADER.search(words) is not None or (head in _OFFICES and _WERE.search(words) is not None)
+    )
 
 
 def _brought_in(head: str, place: int, scene: Scene) -> bool:

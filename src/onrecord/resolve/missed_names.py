@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from onrecord.record import Document, Mention, MentionKind, Span, address
+from onrecord.resolve.name_match import core
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
 from onrecord.resolve.traits import gender_of_name
@@ -45,8 +46,6 @@ _WORDS_TOO: Final = frozenset(
     "will mark grant drew may april june august hope faith grace joy bill rob sue chance".split()
 )
 _LONGEST_GIVEN: Final = 20
-#: What stands before a full name and hardly before a title: "two goals from Kofi Mensah".
-_GOVERNS: Final = re.compile(r"\b(?:from|by|with|against|and|told|named|called) \Z")
 
 
 class MissedName(NamedTuple):
@@ -87,9 +86,9 @@ def _given_start(document: Document, surname: Span) -> int:
     match = _GIVEN.search(text, max(surname.start - _LONGEST_GIVEN, 0), surname.start)
     if match is None:
         return surname.start
-    given, before = match["given"].lower(), text[max(match.start() - 12, 0) : match.start()]
-    known = gender_of_name((given, document.words(surname).lower())) != ""
-    if not known and (not _GOVERNS.search(before) or given in ROLES or _COMMON.fullmatch(match["given"])):
+    given, before = match["given"].lower(), text[max(match.start() - 2, 0) : match.start()]
+    words = (given, document.words(surname).lower())
+    if not gender_of_name(words) or given in ROLES or core(words) != words:
         return surname.start
     return surname.start if given in _WORDS_TOO and not re.search(r"[\w,] \Z", before) else match.start()
 
