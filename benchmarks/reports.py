@@ -11,9 +11,10 @@ from __future__ import annotations
 import argparse
 
 from gold.score import misses, pair, print_score
+from training.reports import is_held_back, labelled_reports
+
 from onrecord.pipeline import put_on_record
 from onrecord.record import Page
-from training.reports import is_held_back, labelled_reports
 
 
 def main() -> None:

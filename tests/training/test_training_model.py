@@ -170,6 +170,22 @@ def test_the_exported_graph_answers_as_the_model_does(tmp_path: Path) -> None:
         assert np.abs(scores.vectors["link"] - expected[:, 35:83]).max() < tolerance
 
 
+@pytest.mark.slow
+def test_exported_weights_can_be_trained_on(tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    from training.export import export
+    from training.restore import restored
+
+    torch.manual_seed(0)
+    model, batch = Model(TINY).eval(), some_batch()
+    for head, table in model.transitions.items():
+        torch.nn.init.constant_(table, len(head) / 10)
+    export(model, load_weights().tokenizer, tmp_path, "test")
+    state = restored(tmp_path, model.words.weight.detach())
+    assert state["transitions.cue"][1, 1] == pytest.approx(0.3)
+    assert _distance(model, state, batch) < 0.1
+
+
 def test_a_pruned_model_is_nearer_to_the_whole_one_than_one_with_its_first_neurons() -> None:
     torch.manual_seed(0)
     model, batch = Model(TINY).eval(), some_batch()
@@ -199,7 +215,8 @@ def test_rounding_cuts_off_large_weights_where_that_errs_less() -> None:
 
 
 def _distance(model: Model, state: dict[str, Any], batch: Batch) -> float:
-    other = Model(replace(TINY, inner=len(state["layers.0.up.bias"]))).eval()
+    size = replace(TINY, inner=len(state["layers.0.up.bias"]), positions=len(state["positions.weight"]))
+    other = Model(size).eval()
     other.load_state_dict(state)
     with torch.inference_mode():
         return float((model(**batch.inputs) - other(**batch.inputs)).pow(2).mean().sqrt())
