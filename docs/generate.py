@@ -116,7 +116,8 @@ def index() -> Iterator[str]:
 
 
 def _help_of(command: click.Command, name: str, level: int) -> Iterator[str]:
-    context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+    settings = {**cli.main.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
+    context = click.Context(command, info_name=name, **settings)
     yield f"{'#' * level} {name}\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
         for each in command.list_commands(context):

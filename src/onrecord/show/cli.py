@@ -44,7 +44,7 @@ class _Commands(click.Group):
 def main() -> None:
     """Read news reports and put them on record: who said what, on whose word, tied to the exact characters.
 
-    Works offline, on this computer only; nothing but `read URL` opens a connection.
+    Works offline, on this computer only: no connection is opened, unless you name a URL to read.
     """
 
 

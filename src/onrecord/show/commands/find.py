@@ -83,8 +83,14 @@ def _is_database(name: str) -> bool:
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
 @click.option("--speaker", help="Only what this person said: a name, or part of one.")
 @click.option("--about", help="Only what mentions this person or body.")
-@click.option("--kind", type=click.Choice(get_args(StatementKind)), help="Only statements of this kind.")
-@click.option("--source-type", type=click.Choice(get_args(SourceType)), help="Only statements from such sources.")
+@click.option(
+    "--kind", type=click.Choice(get_args(StatementKind)), help="Only statements of this kind (not with --stories)."
+)
+@click.option(
+    "--source-type",
+    type=click.Choice(get_args(SourceType)),
+    help="Only statements from such sources (not with --stories).",
+)
 @click.option("--since", metavar="DATE", callback=_day, help="From this day, month or year on, as in 2022-03.")
 @click.option("--until", metavar="DATE", callback=_day, help="Up to this day, month or year, all of it.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
