@@ -97,6 +97,7 @@ def test_findings_are_shown_with_the_paragraph_they_stand_in() -> None:
         speaker=None,
         chain=(),
         unknown_because="no source in the text",
+        candidates=(entity.id,),
     )
     monday = Time(
         address(document.id, "time", span("Monday")), span("Monday"), "date", "2024-05-06", None, None, origin
@@ -108,7 +109,7 @@ def test_findings_are_shown_with_the_paragraph_they_stand_in() -> None:
         "",
         "Statements (2)",
         "   1 ? (no source in the text) said: shut.",
-        "     indirect",
+        "     indirect · perhaps mayor",
         "   2 mayor said: It opens on Monday",
         '     indirect · "mayor" ¶2',
         "",

@@ -136,18 +136,24 @@ def _known_by(record: Record, statement: Statement, numbers: dict[Span, int]) ->
     if not chain and statement.source is not None:
         chain = _quoted_place(words(statement.source), _number_at(numbers, statement.source))
     told = [words(span) for span in (statement.cue, statement.occasion, statement.reason) if span is not None]
-    open_ = (" or " if statement.speaker is None else " and ").join(
-        _name_of(record, id_) for id_ in statement.candidates
-    )
+    told = [each for each in told if any(map(str.isalnum, each))]  # a colon as the cue tells a reader nothing
     parts = (
         statement.kind,
         "hedged" if statement.hedged else "",
         "inside another" if statement.inside else "",
         *told,
         chain,
-        open_,
+        _candidates(record, statement),
     )
     return Text(visible(" · ".join(part for part in parts if part)), style="dim")
+
+
+def _candidates(record: Record, statement: Statement) -> str:
+    """Those who say it together or, where the text leaves it open, those who may have said it."""
+    names = [_name_of(record, id_) for id_ in statement.candidates]
+    if statement.speaker is not None or not names:
+        return " and ".join(names)
+    return "perhaps " + " or ".join(names)
 
 
 def _quoted_place(words: str, number: str) -> str:
