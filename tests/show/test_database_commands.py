@@ -84,7 +84,7 @@ def test_judgements_are_brought_in(database: Path, tmp_path: Path) -> None:
     }
     path = tmp_path / "judgements.jsonl"
     path.write_text(json.dumps(judgement | {"why": None, "correction": None}), encoding="utf-8")
-    assert run("import", database, path).stdout == "1 judgements brought in, 0 were there already\n"
+    assert run("import", database, path).stdout == "1 judgement brought in, 0 there already\n"
     assert run("export", database, "--format", "judgements").stdout.strip() == path.read_text().replace(", ", ", ")
 
 

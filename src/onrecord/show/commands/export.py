@@ -41,7 +41,7 @@ def export_command(
     """Write the statements of a database for other programs and people.
 
     \b
-    csv, jsonl, parquet  one row a statement, with URL, offsets, context (parquet: pip install 'onrecord[parquet]')
+    csv, jsonl, parquet  one row a statement, with URL, offsets, context (parquet: pip install pyarrow)
     ftm                  FollowTheMoney entities, for Aleph and OpenSanctions (loses offsets, kinds, cues, chains)
     webannotation        W3C Web Annotations with position and quote selectors
     jsonld               schema.org NewsArticle with its Quotations
@@ -170,4 +170,4 @@ def import_command(database: Path, files: tuple[Path, ...], by: str | None) -> N
     with told(), Store.open(database, access="write") as store:
         every = [judgement for file in files for judgement in judgements_in(file, by or user())]
         new, known = import_judgements(store, every)
-    click.echo(f"{new:,} judgements brought in, {known:,} were there already")
+    click.echo(f"{new:,} judgement{'' if new == 1 else 's'} brought in, {known:,} there already")

@@ -86,7 +86,7 @@ def _parquet_rows(path: Path) -> list[dict[str, Any]]:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise OnrecordError("Parquet needs pyarrow: pip install 'onrecord[parquet]'") from error
+        raise OnrecordError("Parquet needs pyarrow: pip install pyarrow") from error
     try:
         found: list[dict[str, Any]] = pyarrow.parquet.read_table(path).to_pylist()
     except pyarrow.ArrowException as error:

@@ -80,7 +80,7 @@ def write_parquet(stories: Iterable[Reported], path: Path) -> None:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise OnrecordError("Parquet needs pyarrow: pip install 'onrecord[parquet]'") from error
+        raise OnrecordError("Parquet needs pyarrow: pip install pyarrow") from error
     schema = pyarrow.schema([(key, getattr(pyarrow, _ARROW[_NUMBERS.get(key, "string")])()) for key in KEYS])
     with pyarrow.parquet.ParquetWriter(path, schema) as writer:
         for group in _groups(rows(stories)):
