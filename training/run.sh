@@ -1,5 +1,5 @@
 #!/bin/sh
-# The whole run: raw corpora -> weights in the package. CORPORA and WORK are folders; about three hours on one core.
+# The whole run: raw corpora -> weights in the package. CORPORA and WORK are folders; four to five hours on one core.
 #   training/run.sh CORPORA WORK [MINUTES]
 set -eu
 corpora=$1
@@ -14,7 +14,7 @@ python -m training.train "$work/corpora" "$base" "$work/teacher" --minutes "$min
 teacher=$(ls "$work"/teacher/*-final.pt | tail -n 1)
 python -m training.train "$work/corpora" "$base" "$work/checkpoints" --minutes "$minutes" --decay-share 0.25 \
     --deeper "$teacher" --layers 0,1,2,4 --teacher "$teacher" | tee "$work/train.jsonl"
-# A third of the inner neurons is enough: those of the pupil are pruned, and what that costs is learned again.
+# A third of the inner neurons is enough: the others of the pupil are left out, and what that costs is learned again.
 python -m training.prune "$(ls "$work"/checkpoints/*-final.pt | tail -n 1)" "$work/corpora" "$base" "$work/pruned.pt" --inner 512
 python -m training.train "$work/corpora" "$base" "$work/pruned" --minutes "$((minutes * 2 / 3))" --decay-share 0.35 \
     --deeper "$work/pruned.pt" --teacher "$(ls "$work"/checkpoints/*-final.pt | tail -n 1)" | tee "$work/pruned.jsonl"
