@@ -19,7 +19,8 @@ from onrecord.show.interrupts import heed
 def quotes(pages: tuple[str, ...], form: str) -> None:
     """Print every statement of news reports, one row each: who said what, by which words, and how that is known.
 
-    PAGE is what `onrecord read` takes. Spans are code points, [start, end), in the text of the report.
+    PAGE is what `onrecord read` takes. Spans are code points, [start, end), in the text of the report. In CSV, columns
+    that may hold several things (content, spans, chain, candidates) are lists as JSON.
 
     Exit code: as of `onrecord read`.
     """

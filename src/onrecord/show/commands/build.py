@@ -102,11 +102,16 @@ def _summarise(store: object, tally: Tally) -> None:
         f" {done['changed']:,} changed, {done['copy']:,} the same text elsewhere, {done['known']:,} known,"
         f" {done['failed']:,} failed"
     )
-    held = f"{every.stories:,} stories, {every.statements:,} statements, {every.people:,} people"
+    held = ", ".join((_times(every.stories, "story"), _times(every.statements, "statement"), _people(every.people)))
     click.echo(f"on record in {store.path}: {held}")
     for cause, count in tally.causes.most_common(_MOST_CAUSES):
         click.echo(f"failed {_times(count, 'time')}: {visible(cause)}".replace("\n", " "), err=True)
 
 
 def _times(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else many}"
+
+
+def _people(count: int) -> str:
+    return f"{count:,} {'person' if count == 1 else 'people'}"
