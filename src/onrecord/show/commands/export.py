@@ -41,12 +41,15 @@ def export_command(
     """Write the statements of a database for other programs and people.
 
     \b
-    csv, jsonl, parquet  one row a statement, with URL, offsets, context (parquet: pip install pyarrow)
-    ftm                  FollowTheMoney entities, for Aleph and OpenSanctions (loses offsets, kinds, cues, chains)
-    webannotation        W3C Web Annotations with position and quote selectors
+    csv, jsonl, parquet  one row a statement, with URL, offsets, context
+                         (parquet wants pyarrow: pip install pyarrow)
+    ftm                  FollowTheMoney entities, for Aleph and OpenSanctions
+                         (loses offsets, kinds, cues, chains)
+    webannotation        W3C Web Annotations, with position and quote selectors
     jsonld               schema.org NewsArticle with its Quotations
-    html                 one file that anyone can open, with statements marked, numbered and listed
-    judgements           what people decided in review, for `onrecord import` and as training data
+    html                 one file that anyone can open: statements marked, listed
+    judgements           what people decided in review, for `onrecord import`
+                         and as training data
 
     Exit code: 0 when it was written; 1 when it could not be; 2 when the command was not understood.
     """
