@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 _PARTICLES = frozenset("al el bin ibn ben van von der den de la le di da dos du abu st mac the of and for".split())
 _HONORIFICS = frozenset(
@@ -170,9 +171,14 @@ def same_organisation(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _short_of_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """ "Labour" of "Labour Party"; but no country is its parliament, so places are not asked."""
+    """ "Labour" of "Labour Party", "Ford" of "Ford Motor Company"; but no country is its parliament, so places are not
+    asked. "Chronicle" of "San Francisco Chronicle", "Federation" of "Football Federation of Chile"."""
     short, long = _plain(short), _plain(long)
-    return len(short) == 1 and len(long) == 2 and long[1] in _KINDS_OF_BODY and long[0] == short[0]
+    if len(short) != 1 or len(long) < 2:
+        return False
+    if short[0] in _CALLED_SO:
+        return short[0] in (long[-1], *(word for word, after in pairwise(long) if after in ("of", "for")))
+    return len(long) == 2 and long[1] in (_KINDS_OF_BODY | _TRADES) and long[0] == short[0]
 
 
 @lru_cache(maxsize=8_192)
@@ -197,13 +203,26 @@ def marks_of_body(words: tuple[str, ...]) -> frozenset[str]:
     first or the last word, or the letters of an acronym."""
     plain = _plain(words)
     acronym = (_letters(plain[0]),) if len(plain) == 1 else (*_initials(plain), *_initials(words))
-    return frozenset((*plain[:1], *plain[-1:], *acronym))
+    called = (word for word in plain[1:-1] if word in _CALLED_SO)
+    return frozenset((*plain[:1], *plain[-1:], *acronym, *called))
 
 
 _KINDS_OF_BODY = frozenset(
     "school university college party group bank ministry army party newspaper news club union council "
     "committee airlines foundation institute hospital prison church agency department commission court "
     "congress parliament senate house".split()
+)
+
+
+#: What a firm that goes by its first word adds to it.
+_TRADES = frozenset(
+    "motor motors computer computers airways records productions pharmaceuticals holdings industries entertainment "
+    "energy oil steel foods stores systems technologies healthcare".split()
+)
+#: Words by which a report that has given a body's name goes on to call it: "the Chronicle", "the Chamber".
+_CALLED_SO = frozenset(
+    "chronicle times post journal herald leader tribune gazette telegraph courier executive authority federation "
+    "embassy chamber institute directorate ombudsman inspectorate secretariat".split()
 )
 
 

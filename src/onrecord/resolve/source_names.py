@@ -18,20 +18,23 @@ from onrecord.record import Document, Mention, MentionKind, Origin, Span, Statem
 from onrecord.resolve.missed_names import missed_name, with_given_names
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
+from onrecord.resolve.state_bodies import is_national, state_body
 
 VERSION: Final = "1"
 _CAPITAL: Final = r"(?:[A-Z][\w.’'&/-]*[\w.]|[A-Z])"
 _DAY: Final = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _SMALL: Final = rf"(?:of|for|on|and|the|&|to|in){_DAY}"
 _RUN: Final = re.compile(
-    rf"(?P<lead>(?:[Bb]oth\s+|[Ee]ven\s+)?(?:[Tt]he|[Aa]n?)?(?:\s*\b(?!of\b|for\b|from\b|by\b|at\b|in\b|to\b|on\b|with\b)[a-z][\w-]*){{0,3}}\s*)"
-    rf"(?P<name>{_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}{_DAY}{_CAPITAL})*(?:\s+(?:department|party|police))?)"
+    rf"(?P<lead>(?:[Bb]oth\s+|[Ee]ven\s+)?(?:[Tt]he|[Aa]n?)?(?:\s*\b(?!of\b|for\b|from\b|by\b|at\b|in\b|to\b|on\b|with\b)[a-z][\w-]*){{0,3}}\s*"
+    r"(?:[A-Z][\w.]*-(?:based|funded|backed|led|run|owned|listed|controlled|registered)\s+)?)"
+    rf"(?P<name>(?!The\b){_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}{_DAY}{_CAPITAL})*(?:\s+(?:department|party|police))?)"
     r"(?=\s*(?:$|,|\(|—|–|[’']s?\s*$|\s(?:who|which|that|just|this|last|on|later)\b))"
 )
 #: A capital that ends a possessive does not go on: "Clinton's Campaign Office" is two names.
 _POSSESSIVE: Final = re.compile(r"[’']s?\s")
 _CAMPAIGN: Final = re.compile(
-    rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*(?:[’']s?)?\s+(?:campaign|administration|government))\b"
+    rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*"
+    r"(?:(?:[’']s?)?\s+(?:campaign|administration|government)|[’']s?\s+office))\b"
 )
 _INTERVIEWER: Final = re.compile(
     rf"(?:^|[.:\n]\s*)(?:The\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)\s+"
@@ -50,6 +53,8 @@ _BODY: Final = re.compile(
     r"|Journal|League|Ministry|Museum|Network|News|Observer|Office|Organi[sz]ation|Party|Police|Post|Project|School"
     r"|Schools|Secretariat|Security|Service|Services|Society|Survey|Tribune|Times|Trust|Union|University|department|party|police)$"
 )
+#: `Prof. Robayet Ferdous of Dhaka University`: a person and a body.
+_OF_BODY: Final = re.compile(r"(?:\S+\s){1,4}of\s")
 _MANY: Final = re.compile(r"\w(?:ans|ians|ists|crats|ers|ors|men|women)$")
 _NUMBERS: Final = frozenset("one two three four five six ten many some several most few all no other".split())
 
@@ -74,7 +79,7 @@ def _found(document: Document, statements: Sequence[Statement], names: Sequence[
         if source is None or any(span.covers(source) for span in headlines) or _in_capitals(document, source):
             continue
         inside = [name for name in names if name.span.overlaps(source)]
-        span = _led(document, source, names) or _whole(document, source, inside)
+        span = _led(document, source, names) or state_body(document, source, inside) or _whole(document, source, inside)
         if span is not None and all(name.span != span for name in inside):
             yield span
 
@@ -141,10 +146,12 @@ def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
         return False
     if _MANY.search(words[0]) or (_MANY.search(name) and not re.search(r"\b(?:of|for)\b", name)):
         return False
+    if words[-1] == "police" and is_national(words[-2]):
+        return False
     if re.search(r"\s(?:and|&)\s", name) and not (ends_so and not _joins_two(name)):
         return False
     if any(each.kind == "person" for each in inside):
-        return ends_so and len(words) > 2
+        return ends_so and len(words) > 2 and not _OF_BODY.match(name)
     if not inside:
         return ends_so and len(words) > 1
     named = any(each.kind in ("organisation", "facility") for each in inside)
