@@ -192,9 +192,13 @@ def same_place(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return True
     if len(short) == 1 and len(long) > 1 and (is_acronym(short[0], long) or is_acronym(short[0], whole)):
         return True
-    if len(short) == 1:
+    if len(short) == 1 or short in _OWNERS:
         return False
     return long[: len(short)] == short or long[-len(short) :] == short
+
+
+#: Bodies that others have in front of their names: the United Nations are not their High Commissioner for Refugees.
+_OWNERS = frozenset((("united", "nations"), ("african", "union"), ("european", "union"), ("world", "bank")))
 
 
 @lru_cache(maxsize=4_096)

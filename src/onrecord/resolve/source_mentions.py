@@ -43,8 +43,9 @@ _SPEAKS_FOR: Final = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|assi
 _NAMED_SO: Final = re.compile(r"\b(?:only as|identified as|named|called|known as|by the name of)\s+$")
 #: What a name of an organisation may be followed by and still be the source: `the M5S party`.
 _BODY: Final = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:party|agency|magazine|newspaper|department|office|company|group|ministry|government"
-    r"|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network|website)\b\s*(?:$|[,(])"
+    r"\s*(?:\([^)]*\)\s*)?(?:news\s)?(?:party|agency|magazine|newspaper|department|office|company|group|ministry"
+    r"|government|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network"
+    r"|website|service|site|daily|channel|blog)\b\s*(?:$|[,(])"
 )
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with)\s")

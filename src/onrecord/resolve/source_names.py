@@ -19,6 +19,7 @@ from onrecord.resolve.missed_names import missed_name, with_given_names
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
 from onrecord.resolve.state_bodies import is_national, state_body
+from onrecord.resolve.whole_names import with_places
 
 VERSION: Final = "1"
 _CAPITAL: Final = r"(?:[A-Z][\w.’'&/-]*[\w.]|[A-Z])"
@@ -30,8 +31,9 @@ _RUN: Final = re.compile(
     rf"(?P<name>(?!The\b){_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}{_DAY}{_CAPITAL})*(?:\s+(?:department|party|police))?)"
     r"(?=\s*(?:$|,|\(|—|–|[’']s?\s*$|\s(?:who|which|that|just|this|last|on|later)\b))"
 )
-#: A capital that ends a possessive does not go on: "Clinton's Campaign Office" is two names.
-_POSSESSIVE: Final = re.compile(r"[’']s?\s")
+#: A capital that ends a possessive does not go on: "Clinton's Campaign Office" is two names, and so is "the
+#: Democratic Party-controlled House".
+_NO_ONE_NAME: Final = re.compile(r"[’']s?\s|-(?:controlled|led|run|held|dominated)\s")
 _CAMPAIGN: Final = re.compile(
     rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*"
     r"(?:(?:[’']s?)?\s+(?:campaign|administration|government)|[’']s?\s+office))\b"
@@ -48,10 +50,10 @@ _INTRODUCTION: Final = 1500
 #: The last words of names of bodies; "and" inside a name needs one of them at its end.
 _BODY: Final = re.compile(
     r"(?:Administration|Affairs|Agency|Alliance|Army|Association|Authority|Bank|Board|Brigade|Broadcasting|Bureau"
-    r"|Center|Centre|Chronicle|Church|Coalition|College|Commission|Committee|Company|Congress|Conference|Convention"
-    r"|Corporation|Corps|Council|Court|Department|Foundation|Fund|Group|Hospital|Initiative|Institute|Institution"
-    r"|Journal|League|Ministry|Museum|Network|News|Observer|Office|Organi[sz]ation|Party|Police|Post|Project|School"
-    r"|Schools|Secretariat|Security|Service|Services|Society|Survey|Tribune|Times|Trust|Union|University|department|party|police)$"
+    r"|Center|Centre|Chronicle|Church|Coalition|College|Chamber|Commission|Committee|Company|Congress|Conference|Convention"
+    r"|Corporation|Corps|Council|Court|Department|Directorate|Executive|Federation|Foundation|Fund|Group|Hospital|Initiative|Institute|Institution"
+    r"|Journal|League|Ministry|Museum|Network|News|Observer|Office|Organi[sz]ation|Party|Police|Post|Productions|Project|Records|School"
+    r"|Schools|Secretariat|Security|Service|Services|Society|Survey|Tribune|Times|Trust|Union|University|Weekly|department|party|police)$"
 )
 #: `Prof. Robayet Ferdous of Dhaka University`: a person and a body.
 _OF_BODY: Final = re.compile(r"(?:\S+\s){1,4}of\s")
@@ -69,7 +71,8 @@ def source_names(document: Document, statements: Sequence[Statement], names: Seq
     for words in sorted(runs, key=lambda words: (-len(words), words)):
         for span in _everywhere(document, words):
             kept = _with_name(document, span, runs[words], kept)
-    return tuple(sorted(with_given_names(document, kept), key=lambda mention: (mention.span.start, -mention.span.end)))
+    whole = with_places(document, tuple(with_given_names(document, kept)))
+    return tuple(sorted(whole, key=lambda mention: (mention.span.start, -mention.span.end)))
 
 
 def _found(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> Iterator[Span]:
@@ -132,7 +135,7 @@ def _whole(document: Document, source: Span, inside: Sequence[Mention]) -> Span 
     if match is None:
         return None
     span, name = Span(*match.span("name")), match["name"]
-    if any(each.kind == "person" and not span.covers(each.span) for each in inside) or _POSSESSIVE.search(name):
+    if any(each.kind == "person" and not span.covers(each.span) for each in inside) or _NO_ONE_NAME.search(name):
         return None
     return span if _is_body(name, match["lead"], [each for each in inside if span.overlaps(each.span)]) else None
 
@@ -140,7 +143,8 @@ def _whole(document: Document, source: Span, inside: Sequence[Mention]) -> Span 
 def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
     words = name.split()
     ends_so = _BODY.search(name) is not None
-    if words[0].lower() in _NUMBERS or words[-1].lower().rstrip("s.") in ROLES:
+    named = any(each.kind in ("organisation", "facility") for each in inside)
+    if words[0].lower() in _NUMBERS or (words[-1].lower().rstrip("s.") in ROLES and not named):
         return False
     if is_document_noun(words[-1]) and not ends_so:
         return False
@@ -154,7 +158,6 @@ def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
         return ends_so and len(words) > 2 and not _OF_BODY.match(name)
     if not inside:
         return ends_so and len(words) > 1
-    named = any(each.kind in ("organisation", "facility") for each in inside)
     return len(words) > 1 and (ends_so or (named and lead.strip().lower().startswith("the")))
 
 
