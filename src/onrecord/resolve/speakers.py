@@ -17,6 +17,7 @@ from typing import Final
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
 from onrecord.resolve.described_sources import by_description, called_so, named_later
 from onrecord.resolve.interview_voices import labelled_voice, voice
+from onrecord.resolve.introductions import named_behind
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, last_name
 from onrecord.resolve.several_sources import by_several, is_plural
@@ -136,7 +137,11 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     if turn and words.lower() in _ANYBODY:
         return Answer(None, (), UNNAMED, kind="unnamed person")
     labelled = labelled_voice(words, statement, scene) if turn and len(words) <= 8 else None
-    return _by_name(source, scene) or labelled or by_description(source, statement, earlier, scene)
+    answer = _by_name(source, scene) or labelled
+    introduced = None if answer is not None else named_behind(source, scene)
+    if introduced is not None:
+        return Answer(scene.entity(introduced), (introduced.span,), share=0.9)
+    return answer or by_description(source, statement, earlier, scene)
 
 
 def _by_name(source: Span, scene: Scene) -> Answer | None:
