@@ -228,9 +228,10 @@ def _can_be(cluster: _Cluster, mention: Mention, traits: Traits) -> bool:
 
 
 def _telling(names: Sequence[tuple[str, ...]], kind: str) -> Sequence[tuple[str, ...]]:
-    """The names that another must fit: with "Hillary Clinton", "Hillary" does not keep "Clinton" out."""
-    full = [name for name in names if len(core(name)) > 1] if kind == "person" else []
-    return full or names
+    """The names that another must fit: with "Hillary Clinton", "Hillary" does not keep "Clinton" out, nor
+    with "Manuel Torres Vega" "Manuel Torres" keep "Manuel Vega" out."""
+    longest = max((len(core(name)) for name in names), default=0)
+    return [name for name in names if len(core(name)) == longest] if kind == "person" and longest > 1 else names
 
 
 def _of_one_generation(candidates: list[_Cluster], traits: Traits) -> list[_Cluster]:

@@ -67,7 +67,7 @@ def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return any(_alike(short[0], word) for word in _handles(long))
     if len(long) == len(short) == 2 and not _alike(long[1], short[1]):
         return _alike(long[0], short[1]) and _alike(long[1], short[0])
-    return _in_order(short, long)
+    return _in_order(short, long) or (len(short) > 1 and long[: len(short)] == short)
 
 
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -115,6 +115,8 @@ def _fits(word: str, other: str) -> bool:
     )
 
 
+#: "Al-Jari" goes by "Jari", too.
+_ARTICLE = re.compile(r"^(?:al|el)-(?=\w{3})")
 #: Letters from which on a word may be spelled in more than one way.
 _LONG = 6
 
@@ -123,7 +125,7 @@ _LONG = 6
 def _alike(word: str, other: str) -> bool:
     """Equal after folding, or long and a letter or two apart (Zelensky, Zelenskyy; Kalinouski, Kalinuski)."""
     left, right = fold(word), fold(other)
-    if left == right:
+    if left == right or _ARTICLE.sub("", word) == other or _ARTICLE.sub("", other) == word:
         return True
     if min(len(left), len(right)) < _LONG or left[0] != right[0]:
         return False
@@ -147,7 +149,7 @@ _MARK = re.compile(r"[^\w]|_")
 def marks_of_person(words: tuple[str, ...]) -> frozenset[str]:
     """What two names share if they can be one person's, though sharing a mark proves nothing: spellings that pass for
     one another are equal, or long and begin alike."""
-    folded = [fold(word) for word in core(words)]
+    folded = [fold(_ARTICLE.sub("", word)) for word in core(words)]
     return frozenset(word if len(word) < _LONG else word[0] for word in folded)
 
 

@@ -45,7 +45,7 @@ _NAMED_SO: Final = re.compile(r"\b(?:only as|identified as|named|called|known as
 _BODY: Final = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:news\s)?(?:party|agency|magazine|newspaper|department|office|company|group|ministry"
     r"|government|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network"
-    r"|website|service|site|daily|channel|blog)\b\s*(?:$|[,(])"
+    r"|website|service|site|daily|channel|blog|news)\b\s*(?:$|[,(])"
 )
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with)\s")

@@ -36,8 +36,11 @@ _FIRST_PERSON: Final = frozenset(("i", "we"))
 _ANYBODY: Final = frozenset("reporter reporters question questioner audience crowd caller voice man woman".split())
 _RELATIVE: Final = frozenset(("who", "which"))
 _PLACED: Final = re.compile(r"\s(?:in|at|on|across|for|around|near)\s[^,]*$")
+_AT_BODY: Final = re.compile(r"(?:,\s[^,.;:]{1,60})?,?\s(?:of|from|at|with|for)\s(?:the\s)?")
 #: What may stand between a name and the relative pronoun that takes it up: an apposition.
-_UP_TO_RELATIVE: Final = re.compile(r"(?:\s*\([^)]*\))?(?:,\s[^,;:.]{1,80})?,?\s*")
+_UP_TO_RELATIVE: Final = re.compile(
+    r"(?:\s*\([^)]*\))?(?:\s(?:of|from|at|with)\s(?:the\s)?[A-Z][^,;:.]{1,60})?(?:,\s[^,;:.]{1,80})?,?\s*"
+)
 
 
 def resolve_speakers(
@@ -187,8 +190,16 @@ def _has_own(mention: Mention, entity: Entity, source: Span, scene: Scene) -> bo
         return True
     if entity.name is not None and scene.words(entity.name).lower() in scene.words(mention.span).split():
         return True
+    if entity.kind == "person" and _is_brought_in(mention, entity, scene):
+        return True
     inside = [one for one in scene.within(mention.span) if one.form == "name" and scene.entity(one) is entity]
     return any(not_head(one.span, mention.span, scene.document) for one in inside)
+
+
+def _is_brought_in(mention: Mention, entity: Entity, scene: Scene) -> bool:
+    """`a physician at the hospital`, who was named before, would be "the physician"."""
+    indefinite = scene.words(mention.span).lower().startswith(("a ", "an "))
+    return indefinite and any(name.end <= mention.span.start for name in scene.names_of(entity))
 
 
 def _before_relative(source: Span, word: str, scene: Scene) -> Answer:
@@ -200,12 +211,25 @@ def _before_relative(source: Span, word: str, scene: Scene) -> Answer:
         if entity is None or entity.name is None or mention.form != "name":
             continue
         fitting = (entity.kind == "person") == (word == "who")
+        if entity.kind != "person" and word == "who" and (person := _of_body(mention, scene)) is not None:
+            return person
         if not gap.strip(" ,") or (fitting and _UP_TO_RELATIVE.fullmatch(gap)):
             if is_party_of_many(entity, scene.words(mention.span)):
                 return Answer(None, (), UNNAMED, kind="unnamed group")
             return Answer(entity, (mention.span,))
     before = scene.document.text[max(source.start - 40, 0) : source.start].rstrip(" ,").split()
     return Answer(None, (), UNNAMED, kind=type_of_words(before[-1]) if before else None)
+
+
+def _of_body(body: Mention, scene: Scene) -> Answer | None:
+    """`Raymond Cheng of Harbour Securities, who says …` is Cheng."""
+    first = bisect_left(scene.starts, body.span.start)
+    for mention in reversed(scene.mentions[max(first - 2, 0) : first]):
+        gap = scene.document.text[mention.span.end : body.span.start]
+        entity = scene.entity(mention)
+        if mention.form == "name" and entity is not None and entity.kind == "person" and _AT_BODY.fullmatch(gap):
+            return Answer(entity, (mention.span,))
+    return None
 
 
 # --- what is told of it ----------------------------------------------------------------------------------------------
