@@ -58,6 +58,12 @@ _BODY: Final = re.compile(
 #: `Prof. Robayet Ferdous of Dhaka University`: a person and a body.
 _OF_BODY: Final = re.compile(r"(?:\S+\s){1,4}of\s")
 _MANY: Final = re.compile(r"\w(?:ans|ians|ists|crats|ers|ors|men|women)$")
+#: What stands before a place and is no trade: "Northern Ireland", "Mainland China".
+_PARTS_OF_PLACES: Final = frozenset(
+    """north south east west northern southern eastern western central greater new upper lower mainland neighbouring
+    neighboring rural downtown old inner outer republic kingdom state city province prime foreign mr mrs st san los
+    the meanwhile however only even both officials president when while as after""".split()
+)
 _NUMBERS: Final = frozenset("one two three four five six ten many some several most few all no other".split())
 
 
@@ -137,6 +143,8 @@ def _whole(document: Document, source: Span, inside: Sequence[Mention]) -> Span 
     span, name = Span(*match.span("name")), match["name"]
     if any(each.kind == "person" and not span.covers(each.span) for each in inside) or _NO_ONE_NAME.search(name):
         return None
+    if _ends_in_place(span, inside, document):
+        return span
     return span if _is_body(name, match["lead"], [each for each in inside if span.overlaps(each.span)]) else None
 
 
@@ -159,6 +167,22 @@ def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
     if not inside:
         return ends_so and len(words) > 1
     return len(words) > 1 and (ends_so or (named and lead.strip().lower().startswith("the")))
+
+
+def _ends_in_place(span: Span, inside: Sequence[Mention], document: Document) -> bool:
+    """`Racing Victoria`, `Television New Zealand`: what a body does, and the place that ends its name."""
+    found = [each for each in inside if span.overlaps(each.span)]
+    if not found or found[-1].kind != "place" or found[-1].span.end != span.end:
+        return False
+    if any(each.kind not in ("organisation", "other") for each in found[:-1]):
+        return False
+    before = document.text[span.start : found[-1].span.start].split()
+    return bool(before) and not any(_is_no_trade(word) for word in before)
+
+
+def _is_no_trade(word: str) -> bool:
+    bare = word.lower().strip(".,")
+    return word[0].islower() or bare in _PARTS_OF_PLACES or bare in ROLES or bare in _NUMBERS or is_national(word)
 
 
 def _joins_two(name: str) -> bool:
