@@ -54,6 +54,7 @@ _UNNAMED_KINDS: Final = frozenset(
     "agency company firm organization organisation paper newspaper airline automaker charity club magazine website "
     "network foundation alliance association".split()
 )
+_TOWNS: Final = frozenset("city county municipality".split())
 _FIRMS: Final = frozenset("company firm airline automaker".split())
 _OF_THE_STATE: Final = frozenset(
     """government ministry department agency commission court council police army parliament senate congress party
@@ -148,7 +149,7 @@ def _body(words: str, source: Span, statement: Statement, earlier: Sequence[Stat
     named = [
         entity
         for entity in scene.entities
-        if entity.kind in ("organisation", "facility") and entity.name and _has_words(entity, wanted, scene)
+        if entity.name and _is_body(entity, wanted) and _has_words(entity, wanted, scene)
     ]
     if len(named) > 1:
         ends = {each.id: [span.end for span in scene.names_of(each) if span.end <= source.start] for each in named}
@@ -158,6 +159,11 @@ def _body(words: str, source: Span, statement: Statement, earlier: Sequence[Stat
     may_be_any = not wanted.isdisjoint(_UNNAMED_KINDS) and re.search(r"\s[A-Z]", words) is None
     last = _unnamed_body(wanted, source, statement, earlier, scene) if may_be_any else None
     return Answer(last, (source,), share=0.7) if last is not None else Answer(None, (), UNNAMED)
+
+
+def _is_body(entity: Entity, wanted: frozenset[str]) -> bool:
+    """An organisation, or the town that "the city" is."""
+    return entity.kind in ("organisation", "facility") or (entity.kind == "place" and bool(wanted & _TOWNS))
 
 
 def _unnamed_body(

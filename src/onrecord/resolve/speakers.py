@@ -36,6 +36,8 @@ _FIRST_PERSON: Final = frozenset(("i", "we"))
 _ANYBODY: Final = frozenset("reporter reporters question questioner audience crowd caller voice man woman".split())
 _RELATIVE: Final = frozenset(("who", "which"))
 _PLACED: Final = re.compile(r"\s(?:in|at|on|across|for|around|near)\s[^,]*$")
+#: Texts in which somebody speaks: "a statement from Chambers" is Chambers's word.
+_SPOKEN: Final = re.compile(r"\b(?:statement|announcement|memo|letter|tweet|email|release)s?\b.*\b(?:from|by|of)\b")
 _AT_BODY: Final = re.compile(r"(?:,\s[^,.;:]{1,60})?,?\s(?:of|from|at|with|for)\s(?:the\s)?")
 #: What may stand between a name and the relative pronoun that takes it up: an apposition.
 _UP_TO_RELATIVE: Final = re.compile(
@@ -132,6 +134,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     if type_of_words(words) == "document" and (made := makers(source, scene.beginning_in(source), scene.document)):
         entities = [entity for mention in made if (entity := scene.entity(mention)) is not None]
         named = tuple(entity for entity in entities if entity.name is not None)
+        if len(named) == 1 and named[0].kind == "person" and _SPOKEN.search(words):
+            return Answer(named[0], (made[0].span,), share=0.9)
         return Answer(None, (), UNNAMED, named, kind="document")
     together = None if type_of_words(words) == "document" else by_several(source, earlier, scene)
     if together is not None:
