@@ -21,7 +21,7 @@ TITLES: Final = frozenset(
     "attorney secretary chairman chairwoman chairperson chief ceo director spokesman spokeswoman "
     "spokesperson detective inspector officer constable ambassador coach former acting then ex the judge speaker "
     "leader pastor chaplain sheriff commissioner superintendent councilman councilwoman assemblyman assemblywoman "
-    "trooper".split()
+    "trooper samdech techo hojjat al-islam hojatoleslam barrister advocate maulana pandit shri smt".split()
 )
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _REST_OF_WORD: Final = re.compile(r"['’](?!(?:s|ll|re|ve|d|m|t)\b)[a-z]{2,}")
@@ -31,6 +31,19 @@ _STORM: Final = re.compile(r"\b(?:Cyclone|Hurricane|Typhoon|Storm)\s$")
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")
 #: A comma inside a person's name stands only before a generation or a degree.
 _SET_OFF: Final = re.compile(r"\s?[,(](?!\s?(?:Jr|Sr|I{1,3}V?|Ph\.?D|M\.?D|Esq)\b).*$", re.DOTALL)
+#: Where somebody is from or works: "Mike Gikas of Consumer Reports"; "Teresa of Calcutta" is the name.
+_OF_BODY: Final = re.compile(r"(?P<person>\S+(?:\s\S+){1,3}?)\sof\s[A-Z]")
+#: What a name of a body does not begin with: "US-funded Famine Early Warning Systems Network".
+_SORT: Final = re.compile(r"[A-Z][\w.]*-(?:based|funded|backed|led|run|owned|listed|controlled|registered)\s(?=[A-Z])")
+_SORT_BEHIND: Final = re.compile(r"(?<=\w)\s(?:news|newspaper)$")
+#: What somebody is at the end of a name: "Ryanair CEO, Michael O'Leary".
+_OFFICE_AT_END: Final = re.compile(r"\s(?:CEO|CFO|COO|MD|MP|President|Chairman)$")
+#: Where somebody plays: "Browns DL Sheldon Richardson".
+_POSITION: Final = re.compile(r"(?:\S+\s){0,3}(?:QB|RB|WR|TE|OL|OT|DL|DE|DT|LB|CB)\s(?=[A-Z]\S+\s[A-Z])")
+_FIRST_HALF: Final = re.compile(r"(?<![\w-])[A-Z][a-z]+-\Z")
+_REST_OF_GIVEN: Final = re.compile(
+    r"-(?!(?:led|era|like|style|elect|run|based|backed|born|owned|bound|in)\b)[a-z]{2,5}(?=[\s,.;:)”\"]|[’']s)"
+)
 #: "J.D.", "H. R." before a name, with the given name before them if there is one: "Paul D. Ryan".
 _INITIALS_BEFORE: Final = re.compile(
     r"(?<![\w.&’'-])(?:(?P<given>[A-Z][a-z][\w’'-]*) )?(?P<letters>(?:[A-Z]\. ?){1,3})\Z"
@@ -58,7 +71,7 @@ def person_bounds(text: str, span: Span, sentence_starts: Collection[int]) -> Sp
     left. `sentence_starts`: places where sentences begin, which no initial reaches over."""
     cut = _SET_OFF.search(text, span.start, span.end)
     trimmed: Span | None = Span(span.start, cut.start()) if cut and cut.start() > span.start else span
-    trimmed = without_titles(text, trimmed) if trimmed else None
+    trimmed = _with_first_half(text, _without_body(text, without_titles(text, trimmed))) if trimmed else None
     return trimmed if trimmed is None or trimmed.start in sentence_starts else _with_initials(text, trimmed)
 
 
@@ -98,6 +111,39 @@ def without_titles(text: str, span: Span) -> Span:
         if word[0].lower().rstrip(".,") not in TITLES:
             return Span(span.start + word.start(), span.end)
     return span
+
+
+def with_rest_of_given(text: str, span: Span) -> Span:
+    """ "Franco Kuan Bak" -> "Franco Kuan Bak-on": Chinese and Korean given names go on in small letters."""
+    rest = _REST_OF_GIVEN.match(text, span.end) if " " in text[span.start : span.end] else None
+    return span if rest is None else Span(span.start, rest.end())
+
+
+def _without_body(text: str, span: Span) -> Span:
+    match = _OF_BODY.match(text, span.start, span.end)
+    bare = Span(span.start, match.end("person")) if match is not None else span
+    position = _POSITION.match(text, bare.start, bare.end)
+    return bare if position is None else Span(position.end(), bare.end)
+
+
+def _with_first_half(text: str, span: Span) -> Span:
+    """ "Marie Persson" -> "Eva-Marie Persson": no name begins inside a word."""
+    half = _FIRST_HALF.search(text, max(span.start - 20, 0), span.start)
+    return span if half is None else Span(half.start(), span.end)
+
+
+def without_sort(text: str, span: Span) -> Span:
+    """A name without what tells its sort: "Uganda-based Democracy Monitoring Group", "China Daily newspaper"."""
+    match = _SORT.match(text, span.start, span.end)
+    start = span.start if match is None else match.end()
+    behind = _SORT_BEHIND.search(text, start, span.end)
+    return Span(start, span.end if behind is None else behind.start())
+
+
+def employer_bounds(text: str, span: Span) -> Span | None:
+    """The body in what looks like a person's name and is an office: "Ryanair CEO"; None for other names."""
+    office = _OFFICE_AT_END.search(text, span.start, span.end)
+    return None if office is None or " " in text[span.start : office.start()] else Span(span.start, office.start())
 
 
 def body_bounds(text: str, span: Span) -> Span | None:

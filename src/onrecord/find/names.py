@@ -14,12 +14,15 @@ from typing import NamedTuple, cast
 from onrecord.find.encoder import Scores
 from onrecord.find.name_bounds import (
     body_bounds,
+    employer_bounds,
     is_before_office,
     is_party_and_state,
     is_storm,
     person_bounds,
     trimmed,
     with_point,
+    with_rest_of_given,
+    without_sort,
 )
 from onrecord.find.name_choice import Weights, choose, packaged_weights
 from onrecord.record import Document, Mention, MentionKind, Origin, Span, address
@@ -171,13 +174,17 @@ def _mend(text: str, found: Found, starts: Collection[int]) -> Found | None:
     """The name without quotation marks, possessive endings and titles; with its initials and the closing point of an
     abbreviation. None where no name is left."""
     span, kind = trimmed(text, found.span), found.kind
+    span = None if span is None else without_sort(text, span)
     if span is not None and (body := body_bounds(text, span)) is not None:
         span, kind = body, "organisation"
+    elif span is not None and kind == "person" and (employer := employer_bounds(text, span)) is not None:
+        span, kind = employer, "organisation"
     elif span is not None and kind == "person":
         other = _no_person(text, span)
         span, kind = (span, other) if other is not None else (person_bounds(text, span, starts), kind)
     if span is None or is_party_and_state(text, span) or not any(map(str.isalnum, text[span.start : span.end])):
         return None
+    span = with_rest_of_given(text, span) if kind == "person" else span
     return found._replace(span=with_point(text, span), kind=kind)
 
 

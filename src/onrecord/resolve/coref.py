@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.record import Document, Entity, Mention, MentionKind, Span, address
+from onrecord.resolve.aliases import aliases
 from onrecord.resolve.name_match import (
     core,
     generation,
@@ -73,7 +74,8 @@ def resolve_mentions(
     traits = [traits_of(document, mention) for mention in mentions]
     standings = standings_of(document, mentions, quotations)
     titles = [_office(document.text, mention) for mention in mentions]
-    clusters = chains(mentions, traits, standings, None if vectors is None else Opinion(*vectors), titles)
+    opinion = None if vectors is None else Opinion(*vectors)
+    clusters = chains(mentions, traits, standings, opinion, titles, tuple(aliases(document, mentions)))
     entities = [
         _entity(document, mentions, traits, cluster) for cluster in clusters if _worth_keeping(cluster, mentions)
     ]
@@ -87,10 +89,14 @@ def chains(
     standings: Sequence[Standing],
     opinion: Opinion | None,
     titles: Sequence[str] = (),
+    same: Sequence[tuple[int, int]] = (),
 ) -> list[_Cluster]:
-    """Clusters of mention rows, names first, then the others in text order; `titles` stand before the names."""
+    """Clusters of mention rows, names first, then the others in text order; `titles` stand before the names, `same` are
+    pairs of rows known to name the same."""
     columns = table([each.form for each in mentions], [each.kind for each in mentions], traits, standings, opinion)
     cluster_of = _name_clusters(mentions, traits, titles, columns.lead.tolist())
+    for long, short in same:
+        _unite(cluster_of[long], cluster_of[short], cluster_of)
     spoken_of = _spoken_of(standings, traits)
     _link_the_rest(mentions, traits, columns, cluster_of, spoken_of)
     unique = {id(cluster): cluster for cluster in cluster_of.values()}
@@ -222,9 +228,10 @@ def _can_be(cluster: _Cluster, mention: Mention, traits: Traits) -> bool:
 
 
 def _telling(names: Sequence[tuple[str, ...]], kind: str) -> Sequence[tuple[str, ...]]:
-    """The names that another must fit: with "Hillary Clinton", "Hillary" does not keep "Clinton" out."""
-    full = [name for name in names if len(core(name)) > 1] if kind == "person" else []
-    return full or names
+    """The names that another must fit: with "Hillary Clinton", "Hillary" does not keep "Clinton" out, nor
+    with "Manuel Torres Vega" "Manuel Torres" keep "Manuel Vega" out."""
+    longest = max((len(core(name)) for name in names), default=0)
+    return [name for name in names if len(core(name)) == longest] if kind == "person" and longest > 1 else names
 
 
 def _of_one_generation(candidates: list[_Cluster], traits: Traits) -> list[_Cluster]:
@@ -372,6 +379,14 @@ def _merge(cluster: _Cluster, row: int, mention: Mention, traits: Traits, cluste
     cluster.genders |= joined.genders
     cluster.kind = joined.kind
     cluster_of.update(dict.fromkeys(joined.rows, cluster))
+
+
+def _unite(cluster: _Cluster, other: _Cluster, cluster_of: dict[int, _Cluster]) -> None:
+    """Joins the cluster of a short form to that of the name it stands beside."""
+    if cluster is not other and other.kind != "person":
+        cluster.rows += other.rows
+        cluster.names += tuple(name for name in other.names if name not in cluster.names)
+        cluster_of.update(dict.fromkeys(other.rows, cluster))
 
 
 def _cluster_at(

@@ -22,12 +22,16 @@ _BODIES: Final = frozenset(
     """agency bank company ministry party group firm organization organisation paper newspaper department union team
     club commission university charity council association automaker airline board office alliance court committee
     campaign city municipality institute foundation school hospital coalition network federation church magazine
-    website bureau centre center panel tribunal army navy force movement society""".split()
+    website bureau centre center panel tribunal army navy force movement society government military embassy authority
+    federation ministry parliament developer watchdog chamber""".split()
 )
 _CUT: Final = re.compile(r"\s*(?:,|\(|—|–|\b(?:who|whose|which|that)\b)")
+_SHORT_FORM: Final = re.compile(r"\s\([A-Z]{2,8}\)(?=\s[a-z])")
 _SMALL: Final = frozenset(
     "the a an one of for and in at to on his her its their this that former top then another also".split()
 )
+#: `China's ambassador to Britain`: as definite as with "the".
+_POSSESSED: Final = re.compile(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}[’']s?\s")
 #: Heads that say no more than that it is a person, or that it is many.
 _EMPTY: Final = frozenset("man woman person people one source official aide".split())
 #: Texts that somebody writes and is cited from: the writer is the source.
@@ -50,6 +54,16 @@ _UNNAMED_KINDS: Final = frozenset(
     "agency company firm organization organisation paper newspaper airline automaker charity club magazine website "
     "network foundation alliance association".split()
 )
+_TOWNS: Final = frozenset("city county municipality".split())
+_FIRMS: Final = frozenset("company firm airline automaker".split())
+_OF_THE_STATE: Final = frozenset(
+    """government ministry department agency commission court council police army parliament senate congress party
+    university un eu administration authority committee federation association union office reuters""".split()
+)
+#: What tells that another body is meant than the one that the report is about.
+_OTHER_BODY: Final = frozenset("parent rival sister other new second same insurance holding state".split())
+#: Times that a report names what it is about.
+_OFTEN: Final = 3
 #: Story paragraphs that may describe first whom they name later.
 _LEAD_PARAGRAPHS: Final = 2
 #: Where a report is one long paragraph, so much of it is its lead.
@@ -58,9 +72,10 @@ _LEAD_CHARACTERS: Final = 700
 
 def by_description(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
     """The person or body that the words of a source describe; unknown where none or several are called so."""
-    words = _CUT.split(scene.words(source), maxsplit=1)[0]
+    words = _CUT.split(_SHORT_FORM.sub("", scene.words(source)), maxsplit=1)[0]
     head = head_word(words) if words else ""
-    if not words.lower().startswith(("the ", "this ", "that ")) and not _is_bare_title(words, source, scene):
+    definite = words.lower().startswith(("the ", "this ", "that ")) or _POSSESSED.match(words)
+    if not definite and not _is_bare_title(words, source, scene):
         return Answer(None, (), UNNAMED)
     if head in _BODIES:
         return _body(words, source, statement, earlier, scene)
@@ -134,17 +149,47 @@ def _body(words: str, source: Span, statement: Statement, earlier: Sequence[Stat
     named = [
         entity
         for entity in scene.entities
-        if entity.kind in ("organisation", "facility") and entity.name and _has_words(entity, wanted, scene)
+        if entity.name and _is_body(entity, wanted) and _has_words(entity, wanted, scene)
     ]
     if len(named) > 1:
         ends = {each.id: [span.end for span in scene.names_of(each) if span.end <= source.start] for each in named}
         named = sorted((each for each in named if ends[each.id]), key=lambda each: -max(ends[each.id]))[:1]
     if named:
         return Answer(named[0], (source,), share=0.8)
-    last = (
-        None if len(wanted) > 1 or wanted.isdisjoint(_UNNAMED_KINDS) else _last_body(source, statement, earlier, scene)
-    )
+    may_be_any = not wanted.isdisjoint(_UNNAMED_KINDS) and re.search(r"\s[A-Z]", words) is None
+    last = _unnamed_body(wanted, source, statement, earlier, scene) if may_be_any else None
     return Answer(last, (source,), share=0.7) if last is not None else Answer(None, (), UNNAMED)
+
+
+def _is_body(entity: Entity, wanted: frozenset[str]) -> bool:
+    """An organisation, or the town that "the city" is."""
+    return entity.kind in ("organisation", "facility") or (entity.kind == "place" and bool(wanted & _TOWNS))
+
+
+def _unnamed_body(
+    wanted: frozenset[str], source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene
+) -> Entity | None:
+    """The organisation that acted last, else the one that the report is about."""
+    last = _last_body(source, statement, earlier, scene) if len(wanted) == 1 else None
+    return last or (None if wanted & _OTHER_BODY else _leading_body(wanted, source, scene))
+
+
+def _leading_body(wanted: frozenset[str], source: Span, scene: Scene) -> Entity | None:
+    """The organisation named before a place at least twice as often as any other that may be called so."""
+    counts = [
+        (sum(span.end <= source.start for span in scene.names_of(entity)), entity)
+        for entity in scene.entities
+        if entity.kind == "organisation" and entity.name and _may_be(entity, wanted, scene)
+    ]
+    ranked = sorted(counts, key=lambda each: -each[0])
+    most, second = (*(count for count, _ in ranked[:2]), 0, 0)[:2]
+    return ranked[0][1] if most >= _OFTEN and 2 * second <= most else None
+
+
+def _may_be(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
+    """No ministry is a company."""
+    words = {word for name in scene.names_of(entity) for word in plain_words(scene.words(name))}
+    return wanted.isdisjoint(_FIRMS) or words.isdisjoint(_OF_THE_STATE)
 
 
 def _last_body(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Entity | None:

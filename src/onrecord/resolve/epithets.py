@@ -44,7 +44,9 @@ def by_epithet(
     words: str, head: str, place: int, earlier: Sequence[Statement], scene: Scene, among: Sequence[Entity]
 ) -> Entity | None:
     """Whom an epithet stands for; one of `among`, where several are called so; None when it may be anybody."""
-    if not _is_epithet(words, head) or _brought_in(head, place, scene):
+    if not (_is_epithet(words, head) or (len(among) > 1 and words.lower().startswith("the "))) or _brought_in(
+        head, place, scene
+    ):
         return None
     actor = last_actor(place, _gender(words), earlier, scene)
     if (

@@ -52,7 +52,8 @@ def labelled_voice(label: str, statement: Statement, scene: Scene) -> Answer | N
     if letter in ("q", "question"):
         return _as_paper(_known(asks, statement, scene), scene)
     if letter in ("a", "answer"):
-        return _answerer(asks, begin, statement, scene)
+        introduced = _answerer(asks, min(begin, _beginning(statement, scene)), statement, scene)
+        return introduced if introduced.because != NOBODY_NEAR else _answerer(asks, begin, statement, scene)
     if not (label.isupper() and 2 <= len(label) <= 4):
         return None
     named = [asks] if asks is not None else _named_before(begin, scene)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 _PARTICLES = frozenset("al el bin ibn ben van von der den de la le di da dos du abu st mac the of and for".split())
 _HONORIFICS = frozenset(
@@ -66,7 +67,7 @@ def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return any(_alike(short[0], word) for word in _handles(long))
     if len(long) == len(short) == 2 and not _alike(long[1], short[1]):
         return _alike(long[0], short[1]) and _alike(long[1], short[0])
-    return _in_order(short, long)
+    return _in_order(short, long) or (len(short) > 1 and long[: len(short)] == short)
 
 
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -114,6 +115,8 @@ def _fits(word: str, other: str) -> bool:
     )
 
 
+#: "Al-Jari" goes by "Jari", too.
+_ARTICLE = re.compile(r"^(?:al|el)-(?=\w{3})")
 #: Letters from which on a word may be spelled in more than one way.
 _LONG = 6
 
@@ -122,7 +125,7 @@ _LONG = 6
 def _alike(word: str, other: str) -> bool:
     """Equal after folding, or long and a letter or two apart (Zelensky, Zelenskyy; Kalinouski, Kalinuski)."""
     left, right = fold(word), fold(other)
-    if left == right:
+    if left == right or _ARTICLE.sub("", word) == other or _ARTICLE.sub("", other) == word:
         return True
     if min(len(left), len(right)) < _LONG or left[0] != right[0]:
         return False
@@ -146,7 +149,7 @@ _MARK = re.compile(r"[^\w]|_")
 def marks_of_person(words: tuple[str, ...]) -> frozenset[str]:
     """What two names share if they can be one person's, though sharing a mark proves nothing: spellings that pass for
     one another are equal, or long and begin alike."""
-    folded = [fold(word) for word in core(words)]
+    folded = [fold(_ARTICLE.sub("", word)) for word in core(words)]
     return frozenset(word if len(word) < _LONG else word[0] for word in folded)
 
 
@@ -170,9 +173,14 @@ def same_organisation(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _short_of_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """ "Labour" of "Labour Party"; but no country is its parliament, so places are not asked."""
+    """ "Labour" of "Labour Party", "Ford" of "Ford Motor Company"; but no country is its parliament, so places are not
+    asked. "Chronicle" of "San Francisco Chronicle", "Federation" of "Football Federation of Chile"."""
     short, long = _plain(short), _plain(long)
-    return len(short) == 1 and len(long) == 2 and long[1] in _KINDS_OF_BODY and long[0] == short[0]
+    if len(short) != 1 or len(long) < 2:
+        return False
+    if short[0] in _CALLED_SO:
+        return short[0] in (long[-1], *(word for word, after in pairwise(long) if after in ("of", "for")))
+    return len(long) == 2 and long[1] in (_KINDS_OF_BODY | _TRADES) and long[0] == short[0]
 
 
 @lru_cache(maxsize=8_192)
@@ -186,9 +194,13 @@ def same_place(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return True
     if len(short) == 1 and len(long) > 1 and (is_acronym(short[0], long) or is_acronym(short[0], whole)):
         return True
-    if len(short) == 1:
+    if len(short) == 1 or short in _OWNERS:
         return False
     return long[: len(short)] == short or long[-len(short) :] == short
+
+
+#: Bodies that others have in front of their names: the United Nations are not their High Commissioner for Refugees.
+_OWNERS = frozenset((("united", "nations"), ("african", "union"), ("european", "union"), ("world", "bank")))
 
 
 @lru_cache(maxsize=4_096)
@@ -197,13 +209,26 @@ def marks_of_body(words: tuple[str, ...]) -> frozenset[str]:
     first or the last word, or the letters of an acronym."""
     plain = _plain(words)
     acronym = (_letters(plain[0]),) if len(plain) == 1 else (*_initials(plain), *_initials(words))
-    return frozenset((*plain[:1], *plain[-1:], *acronym))
+    called = (word for word in plain[1:-1] if word in _CALLED_SO)
+    return frozenset((*plain[:1], *plain[-1:], *acronym, *called))
 
 
 _KINDS_OF_BODY = frozenset(
     "school university college party group bank ministry army party newspaper news club union council "
     "committee airlines foundation institute hospital prison church agency department commission court "
     "congress parliament senate house".split()
+)
+
+
+#: What a firm that goes by its first word adds to it.
+_TRADES = frozenset(
+    "motor motors computer computers airways records productions pharmaceuticals holdings industries entertainment "
+    "energy oil steel foods stores systems technologies healthcare".split()
+)
+#: Words by which a report that has given a body's name goes on to call it: "the Chronicle", "the Chamber".
+_CALLED_SO = frozenset(
+    "chronicle times post journal herald leader tribune gazette telegraph courier executive authority federation "
+    "embassy chamber institute directorate ombudsman inspectorate secretariat".split()
 )
 
 

@@ -14,7 +14,8 @@ from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.traits import traits_of
 
 _AFTER_HEAD: Final = re.compile(
-    r"\s*(?:$|[,;:(\[—–“\"-]|(?:who|whose|of|from|in|at|on|for|with|and|or|&|himself|herself|themselves|also"
+    r"\s*(?:$|[,;:\[—–“\"]|-(?!\w)|\((?!\w{1,8}\)\s+[a-z]+s\b)"
+    r"|(?:who|whose|of|from|in|at|on|for|with|and|or|&|himself|herself|themselves|also"
     r"|an?|the|during|commenting|speaking|when|while|as|after|before|believes|says"
     r"|just|this|last|later|earlier|then|today|yesterday|tomorrow|[A-Z][a-z]+day|[A-Z]{2,5})\b)"
 )
@@ -37,11 +38,14 @@ _MADE_BY: Final = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$")
 _COMPLEMENT: Final = re.compile(
     r"\b(?:of|for|to|from|at|with|by|in|on|against|about|near|inside|under|as|like|than)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
 )
+#: `a spokeswoman for EU diplomatic chief` Borrel: however long the title.
+_SPEAKS_FOR: Final = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|assistant)\s+(?:for|to)\s[^,;—–]*$")
 _NAMED_SO: Final = re.compile(r"\b(?:only as|identified as|named|called|known as|by the name of)\s+$")
 #: What a name of an organisation may be followed by and still be the source: `the M5S party`.
 _BODY: Final = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:party|agency|magazine|newspaper|department|office|company|group|ministry|government"
-    r"|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network|website)\b\s*(?:$|[,(])"
+    r"\s*(?:\([^)]*\)\s*)?(?:news\s)?(?:party|agency|magazine|newspaper|department|office|company|group|ministry"
+    r"|government|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network"
+    r"|website|service|site|daily|channel|blog|news)\b\s*(?:$|[,(])"
 )
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with)\s")
@@ -128,7 +132,7 @@ def _in_complement(before: str, mention: Mention) -> bool:
     `Speaker of the House Rep.` Ryan are none: the preposition has its noun; `supporters of President` Obama is one."""
     governed = _COMPLEMENT.search(before)
     if governed is None or not before.strip():
-        return False
+        return _SPEAKS_FOR.search(before) is not None
     preposition, *inner = governed.group().split()
     if mention.kind != "person" or preposition not in ("of", "for"):
         return True
@@ -155,7 +159,9 @@ def not_head(name: Span, description: Span, document: Document) -> bool:
         _POSSESSIVE.match(document.text[name.end : description.end])
         or re.search(r"[’']s?$", document.words(name))
         or _COMPLEMENT.search(before)
-        or re.match(r"\s+(?!and\b|or\b|of\b|who\b|in\b)[a-z]", document.text[name.end : description.end])
+        or re.match(
+            r"\s+(?:\([^)]*\)\s+)?(?!and\b|or\b|of\b|who\b|in\b)[a-z]", document.text[name.end : description.end]
+        )
     )
 
 

@@ -18,20 +18,25 @@ from onrecord.record import Document, Mention, MentionKind, Origin, Span, Statem
 from onrecord.resolve.missed_names import missed_name, with_given_names
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
+from onrecord.resolve.state_bodies import is_national, state_body
+from onrecord.resolve.whole_names import with_places
 
 VERSION: Final = "1"
 _CAPITAL: Final = r"(?:[A-Z][\w.’'&/-]*[\w.]|[A-Z])"
 _DAY: Final = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _SMALL: Final = rf"(?:of|for|on|and|the|&|to|in){_DAY}"
 _RUN: Final = re.compile(
-    rf"(?P<lead>(?:[Bb]oth\s+|[Ee]ven\s+)?(?:[Tt]he|[Aa]n?)?(?:\s*\b(?!of\b|for\b|from\b|by\b|at\b|in\b|to\b|on\b|with\b)[a-z][\w-]*){{0,3}}\s*)"
-    rf"(?P<name>{_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}{_DAY}{_CAPITAL})*(?:\s+(?:department|party|police))?)"
+    rf"(?P<lead>(?:[Bb]oth\s+|[Ee]ven\s+)?(?:[Tt]he|[Aa]n?)?(?:\s*\b(?!of\b|for\b|from\b|by\b|at\b|in\b|to\b|on\b|with\b)[a-z][\w-]*){{0,3}}\s*"
+    r"(?:[A-Z][\w.]*-(?:based|funded|backed|led|run|owned|listed|controlled|registered)\s+)?)"
+    rf"(?P<name>(?!The\b){_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}{_DAY}{_CAPITAL})*(?:\s+(?:department|party|police))?)"
     r"(?=\s*(?:$|,|\(|—|–|[’']s?\s*$|\s(?:who|which|that|just|this|last|on|later)\b))"
 )
-#: A capital that ends a possessive does not go on: "Clinton's Campaign Office" is two names.
-_POSSESSIVE: Final = re.compile(r"[’']s?\s")
+#: A capital that ends a possessive does not go on: "Clinton's Campaign Office" is two names, and so is "the
+#: Democratic Party-controlled House".
+_NO_ONE_NAME: Final = re.compile(r"[’']s?\s|-(?:controlled|led|run|held|dominated)\s")
 _CAMPAIGN: Final = re.compile(
-    rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*(?:[’']s?)?\s+(?:campaign|administration|government))\b"
+    rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*"
+    r"(?:(?:[’']s?)?\s+(?:campaign|administration|government)|[’']s?\s+office))\b"
 )
 _INTERVIEWER: Final = re.compile(
     rf"(?:^|[.:\n]\s*)(?:The\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)\s+"
@@ -45,12 +50,20 @@ _INTRODUCTION: Final = 1500
 #: The last words of names of bodies; "and" inside a name needs one of them at its end.
 _BODY: Final = re.compile(
     r"(?:Administration|Affairs|Agency|Alliance|Army|Association|Authority|Bank|Board|Brigade|Broadcasting|Bureau"
-    r"|Center|Centre|Chronicle|Church|Coalition|College|Commission|Committee|Company|Congress|Conference|Convention"
-    r"|Corporation|Corps|Council|Court|Department|Foundation|Fund|Group|Hospital|Initiative|Institute|Institution"
-    r"|Journal|League|Ministry|Museum|Network|News|Observer|Office|Organi[sz]ation|Party|Police|Post|Project|School"
-    r"|Schools|Secretariat|Security|Service|Services|Society|Survey|Tribune|Times|Trust|Union|University|department|party|police)$"
+    r"|Center|Centre|Chronicle|Church|Coalition|College|Chamber|Commission|Committee|Company|Congress|Conference|Convention"
+    r"|Corporation|Corps|Council|Court|Department|Directorate|Executive|Federation|Foundation|Fund|Group|Hospital|Initiative|Institute|Institution"
+    r"|Journal|League|Ministry|Museum|Network|News|Observer|Office|Organi[sz]ation|Party|Police|Post|Productions|Project|Records|School"
+    r"|Schools|Secretariat|Security|Service|Services|Society|Survey|Tribune|Times|Trust|Union|University|Weekly|department|party|police)$"
 )
+#: `Prof. Robayet Ferdous of Dhaka University`: a person and a body.
+_OF_BODY: Final = re.compile(r"(?:\S+\s){1,4}of\s")
 _MANY: Final = re.compile(r"\w(?:ans|ians|ists|crats|ers|ors|men|women)$")
+#: What stands before a place and is no trade: "Northern Ireland", "Mainland China".
+_PARTS_OF_PLACES: Final = frozenset(
+    """north south east west northern southern eastern western central greater new upper lower mainland neighbouring
+    neighboring rural downtown old inner outer republic kingdom state city province prime foreign mr mrs st san los
+    the meanwhile however only even both officials president when while as after""".split()
+)
 _NUMBERS: Final = frozenset("one two three four five six ten many some several most few all no other".split())
 
 
@@ -64,7 +77,8 @@ def source_names(document: Document, statements: Sequence[Statement], names: Seq
     for words in sorted(runs, key=lambda words: (-len(words), words)):
         for span in _everywhere(document, words):
             kept = _with_name(document, span, runs[words], kept)
-    return tuple(sorted(with_given_names(document, kept), key=lambda mention: (mention.span.start, -mention.span.end)))
+    whole = with_places(document, tuple(with_given_names(document, kept)))
+    return tuple(sorted(whole, key=lambda mention: (mention.span.start, -mention.span.end)))
 
 
 def _found(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> Iterator[Span]:
@@ -74,7 +88,7 @@ def _found(document: Document, statements: Sequence[Statement], names: Sequence[
         if source is None or any(span.covers(source) for span in headlines) or _in_capitals(document, source):
             continue
         inside = [name for name in names if name.span.overlaps(source)]
-        span = _led(document, source, names) or _whole(document, source, inside)
+        span = _led(document, source, names) or state_body(document, source, inside) or _whole(document, source, inside)
         if span is not None and all(name.span != span for name in inside):
             yield span
 
@@ -127,28 +141,48 @@ def _whole(document: Document, source: Span, inside: Sequence[Mention]) -> Span 
     if match is None:
         return None
     span, name = Span(*match.span("name")), match["name"]
-    if any(each.kind == "person" and not span.covers(each.span) for each in inside) or _POSSESSIVE.search(name):
+    if any(each.kind == "person" and not span.covers(each.span) for each in inside) or _NO_ONE_NAME.search(name):
         return None
+    if _ends_in_place(span, inside, document):
+        return span
     return span if _is_body(name, match["lead"], [each for each in inside if span.overlaps(each.span)]) else None
 
 
 def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
     words = name.split()
     ends_so = _BODY.search(name) is not None
-    if words[0].lower() in _NUMBERS or words[-1].lower().rstrip("s.") in ROLES:
+    named = any(each.kind in ("organisation", "facility") for each in inside)
+    if words[0].lower() in _NUMBERS or (words[-1].lower().rstrip("s.") in ROLES and not named):
         return False
     if is_document_noun(words[-1]) and not ends_so:
         return False
     if _MANY.search(words[0]) or (_MANY.search(name) and not re.search(r"\b(?:of|for)\b", name)):
         return False
+    if words[-1] == "police" and is_national(words[-2]):
+        return False
     if re.search(r"\s(?:and|&)\s", name) and not (ends_so and not _joins_two(name)):
         return False
     if any(each.kind == "person" for each in inside):
-        return ends_so and len(words) > 2
+        return ends_so and len(words) > 2 and not _OF_BODY.match(name)
     if not inside:
         return ends_so and len(words) > 1
-    named = any(each.kind in ("organisation", "facility") for each in inside)
     return len(words) > 1 and (ends_so or (named and lead.strip().lower().startswith("the")))
+
+
+def _ends_in_place(span: Span, inside: Sequence[Mention], document: Document) -> bool:
+    """`Racing Victoria`, `Television New Zealand`: what a body does, and the place that ends its name."""
+    found = [each for each in inside if span.overlaps(each.span)]
+    if not found or found[-1].kind != "place" or found[-1].span.end != span.end:
+        return False
+    if any(each.kind not in ("organisation", "other") for each in found[:-1]):
+        return False
+    before = document.text[span.start : found[-1].span.start].split()
+    return bool(before) and not any(_is_no_trade(word) for word in before)
+
+
+def _is_no_trade(word: str) -> bool:
+    bare = word.lower().strip(".,")
+    return word[0].islower() or bare in _PARTS_OF_PLACES or bare in ROLES or bare in _NUMBERS or is_national(word)
 
 
 def _joins_two(name: str) -> bool:

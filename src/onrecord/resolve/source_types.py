@@ -80,7 +80,7 @@ def is_document_noun(word: str) -> bool:
 
 #: Adherents and nationals, by the plural of what one of them is called.
 _OF_MANY: Final = re.compile(
-    r"(?:the\s+)?(?:republicans|democrats|conservatives|liberals|socialists|islamists|communists|[A-Z]\w+(?:ans|ians|ese|ists|crats))",
+    r"(?:the\s+)?(?:republicans|democrats|conservatives|liberals|socialists|islamists|communists|[A-Z]\w+(?:ans|ians|ese|ists|crats|[aeq]lis|[a-z]qis|anis))",
     re.IGNORECASE,
 )
 

@@ -17,6 +17,7 @@ from typing import Final
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
 from onrecord.resolve.described_sources import by_description, called_so, named_later
 from onrecord.resolve.interview_voices import labelled_voice, voice
+from onrecord.resolve.introductions import named_behind
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, last_name
 from onrecord.resolve.several_sources import by_several, is_plural
@@ -35,8 +36,13 @@ _FIRST_PERSON: Final = frozenset(("i", "we"))
 _ANYBODY: Final = frozenset("reporter reporters question questioner audience crowd caller voice man woman".split())
 _RELATIVE: Final = frozenset(("who", "which"))
 _PLACED: Final = re.compile(r"\s(?:in|at|on|across|for|around|near)\s[^,]*$")
+#: Texts in which somebody speaks: "a statement from Chambers" is Chambers's word.
+_SPOKEN: Final = re.compile(r"\b(?:statement|announcement|memo|letter|tweet|email|release)s?\b.*\b(?:from|by|of)\b")
+_AT_BODY: Final = re.compile(r"(?:,\s[^,.;:]{1,60})?,?\s(?:of|from|at|with|for)\s(?:the\s)?")
 #: What may stand between a name and the relative pronoun that takes it up: an apposition.
-_UP_TO_RELATIVE: Final = re.compile(r"(?:\s*\([^)]*\))?(?:,\s[^,;:.]{1,80})?,?\s*")
+_UP_TO_RELATIVE: Final = re.compile(
+    r"(?:\s*\([^)]*\))?(?:\s(?:of|from|at|with)\s(?:the\s)?[A-Z][^,;:.]{1,60})?(?:,\s[^,;:.]{1,80})?,?\s*"
+)
 
 
 def resolve_speakers(
@@ -128,6 +134,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     if type_of_words(words) == "document" and (made := makers(source, scene.beginning_in(source), scene.document)):
         entities = [entity for mention in made if (entity := scene.entity(mention)) is not None]
         named = tuple(entity for entity in entities if entity.name is not None)
+        if len(named) == 1 and named[0].kind == "person" and _SPOKEN.search(words):
+            return Answer(named[0], (made[0].span,), share=0.9)
         return Answer(None, (), UNNAMED, named, kind="document")
     together = None if type_of_words(words) == "document" else by_several(source, earlier, scene)
     if together is not None:
@@ -136,7 +144,11 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     if turn and words.lower() in _ANYBODY:
         return Answer(None, (), UNNAMED, kind="unnamed person")
     labelled = labelled_voice(words, statement, scene) if turn and len(words) <= 8 else None
-    return _by_name(source, scene) or labelled or by_description(source, statement, earlier, scene)
+    answer = _by_name(source, scene) or labelled
+    introduced = None if answer is not None else named_behind(source, scene)
+    if introduced is not None:
+        return Answer(scene.entity(introduced), (introduced.span,), share=0.9)
+    return answer or by_description(source, statement, earlier, scene)
 
 
 def _by_name(source: Span, scene: Scene) -> Answer | None:
@@ -182,8 +194,16 @@ def _has_own(mention: Mention, entity: Entity, source: Span, scene: Scene) -> bo
         return True
     if entity.name is not None and scene.words(entity.name).lower() in scene.words(mention.span).split():
         return True
+    if entity.kind == "person" and _is_brought_in(mention, entity, scene):
+        return True
     inside = [one for one in scene.within(mention.span) if one.form == "name" and scene.entity(one) is entity]
     return any(not_head(one.span, mention.span, scene.document) for one in inside)
+
+
+def _is_brought_in(mention: Mention, entity: Entity, scene: Scene) -> bool:
+    """`a physician at the hospital`, who was named before, would be "the physician"."""
+    indefinite = scene.words(mention.span).lower().startswith(("a ", "an "))
+    return indefinite and any(name.end <= mention.span.start for name in scene.names_of(entity))
 
 
 def _before_relative(source: Span, word: str, scene: Scene) -> Answer:
@@ -195,12 +215,25 @@ def _before_relative(source: Span, word: str, scene: Scene) -> Answer:
         if entity is None or entity.name is None or mention.form != "name":
             continue
         fitting = (entity.kind == "person") == (word == "who")
+        if entity.kind != "person" and word == "who" and (person := _of_body(mention, scene)) is not None:
+            return person
         if not gap.strip(" ,") or (fitting and _UP_TO_RELATIVE.fullmatch(gap)):
             if is_party_of_many(entity, scene.words(mention.span)):
                 return Answer(None, (), UNNAMED, kind="unnamed group")
             return Answer(entity, (mention.span,))
     before = scene.document.text[max(source.start - 40, 0) : source.start].rstrip(" ,").split()
     return Answer(None, (), UNNAMED, kind=type_of_words(before[-1]) if before else None)
+
+
+def _of_body(body: Mention, scene: Scene) -> Answer | None:
+    """`Raymond Cheng of Harbour Securities, who says …` is Cheng."""
+    first = bisect_left(scene.starts, body.span.start)
+    for mention in reversed(scene.mentions[max(first - 2, 0) : first]):
+        gap = scene.document.text[mention.span.end : body.span.start]
+        entity = scene.entity(mention)
+        if mention.form == "name" and entity is not None and entity.kind == "person" and _AT_BODY.fullmatch(gap):
+            return Answer(entity, (mention.span,))
+    return None
 
 
 # --- what is told of it ----------------------------------------------------------------------------------------------

@@ -150,8 +150,16 @@ def gender_of_name(words: tuple[str, ...]) -> Gender:
     if words[0] in TITLES_OF_WOMEN:
         return "woman"
     men, women = _given_names()
-    given = words[0] if len(words) > 1 else ""
+    given = words[0] if len(words) > 1 and not _is_family_first(words) else ""
     return "man" if given in men else "woman" if given in women else ""
+
+
+def _is_family_first(words: tuple[str, ...]) -> bool:
+    """ "Su Tseng-chang", "Kim Jong-un": the first word is the family's, though it is a given name elsewhere."""
+    return len(words) == 2 and words[0] in _FAMILIES and "-" in words[1]
+
+
+_FAMILIES = frozenset("su kim lee lin jo jung han sun song ha ko min may ray jay lai tan hong ma an dong young".split())
 
 
 def head_word(text: str) -> str:
