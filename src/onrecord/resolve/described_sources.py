@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from onrecord.record import Entity, Span, Statement
+from onrecord.record import Entity, Mention, Span, Statement
 from onrecord.resolve.callings import plain_words
 from onrecord.resolve.epithets import by_epithet
 from onrecord.resolve.pronoun_sources import last_actor
@@ -24,12 +24,16 @@ _BODIES: Final = frozenset(
     campaign city municipality institute foundation school hospital coalition network federation church magazine
     website bureau centre center panel tribunal army navy force movement society""".split()
 )
+_INDEFINITE: Final = re.compile(r"(?:an?|another|one|some|two|three|four|several|many|a\s+few|both)\s", re.IGNORECASE)
 _CUT: Final = re.compile(r"\s*(?:,|\(|—|–|\b(?:who|whose|which|that)\b)")
 _SMALL: Final = frozenset(
     "the a an one of for and in at to on his her its their this that former top then another also".split()
 )
 #: Heads that say no more than that it is a person, or that it is many.
 _EMPTY: Final = frozenset("man woman person people one source official aide".split())
+#: Who is called so by a paper is meant to stay without a name, unless the paper calls somebody so by name.
+_NAMELESS: Final = frozenset("official aide source diplomat insider spokesman spokeswoman spokesperson".split())
+_ACADEMIC: Final = frozenset("dr prof professor".split())
 #: Texts that somebody writes and is cited from: the writer is the source.
 _TEXTS: Final = frozenset("statement letter post email e-mail tweet memo message note op-ed essay".split())
 _SAME: Final = (
@@ -53,7 +57,7 @@ _UNNAMED_KINDS: Final = frozenset(
 #: Story paragraphs that may describe first whom they name later.
 _LEAD_PARAGRAPHS: Final = 2
 #: Where a report is one long paragraph, so much of it is its lead.
-_LEAD_CHARACTERS: Final = 700
+_LEAD_CHARACTERS: Final = 500
 
 
 def by_description(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
@@ -108,6 +112,22 @@ def called_so(source: Span, scene: Scene) -> Entity | None:
         return None
     best = _called(words, head, scene)
     return best[0] if len(best) == 1 else None
+
+
+def is_somebody_else(mention: Mention, entity: Entity, scene: Scene) -> bool:
+    """`an engineer`, `two people`: whom the report brings in without a name is none of those with one, whatever
+    coreference says, unless it is set off beside the name or called so elsewhere: "a nurse … Ann Lee, the nurse"."""
+    words = scene.words(mention.span)
+    if mention.form != "nominal" or not _INDEFINITE.match(words):
+        return False
+    beside = any(_is_set_off(mention.span, name, scene) for name in scene.names_of(entity))
+    head = head_word(words)
+    return not beside and not any(head in bag for bag in scene.callings.get(entity.id, ()))
+
+
+def _is_set_off(one: Span, other: Span, scene: Scene) -> bool:
+    first, second = sorted((one, other))
+    return first.end <= second.start and not scene.document.text[first.end : second.start].strip(" ,(—–")
 
 
 def _called(words: str, head: str, scene: Scene) -> list[Entity]:
@@ -209,11 +229,25 @@ def _introduced_next(
     first = min(later, key=lambda one: scene.names_of(one)[0].start)
     if scene.speaker(quoted) is not first or not quoted.source.covers(scene.names_of(first)[0]):
         return None
+    if head_word(words) in _NAMELESS or _has_another_office(first, scene):
+        return None
     if any(fits(one, "", scene) for one in _named_before(source, paragraph, scene)):
         return None
     said = frozenset(words.lower().split())
     gender = "" if MEN.isdisjoint(said) and WOMEN.isdisjoint(said) else "woman" if MEN.isdisjoint(said) else "man"
     return first if not gender or fits(first, gender, scene) else None
+
+
+def _has_another_office(entity: Entity, scene: Scene) -> bool:
+    """`An engineer said … Mayor Ann Poole said`: who is brought in by a title in front is not the one of the lead, whom
+    the report would have called so."""
+    name = scene.names_of(entity)[0]
+    ahead = [title for title in entity.titles if title.end <= name.start and not _between(title, name, scene).strip()]
+    return any(_ACADEMIC.isdisjoint(plain_words(scene.words(title))) for title in ahead)
+
+
+def _between(one: Span, other: Span, scene: Scene) -> str:
+    return scene.document.text[one.end : other.start]
 
 
 def _is_after(statement: Statement, source: Span) -> bool:
