@@ -17,7 +17,7 @@ from typing import Final
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
 from onrecord.resolve.anonymity import is_kept_nameless
 from onrecord.resolve.described_sources import by_description, called_so, is_somebody_else, named_later
-from onrecord.resolve.interview_voices import labelled_voice, voice
+from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, last_name
 from onrecord.resolve.several_sources import by_several, is_plural
@@ -139,6 +139,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     if turn and words.lower() in _ANYBODY:
         return Answer(None, (), UNNAMED, kind="unnamed person")
     labelled = labelled_voice(words, statement, scene) if turn and len(words) <= 8 else None
+    if labelled is not None and (is_question(words) or (is_answer(words) and labelled.speaker is not None)):
+        return labelled  # before coreference, which takes the letter of the questions for a name of the only person
     return _by_name(source, scene) or labelled or by_description(source, statement, earlier, scene)
 
 
