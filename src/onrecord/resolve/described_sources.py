@@ -49,6 +49,11 @@ _SAME: Final = (
     frozenset(("senator", "sen")),
     frozenset(("general", "gen")),
 )
+#: Offices of two words, each of which is another office, or none, without the other.
+_OFFICES_OF_TWO: Final = tuple(
+    frozenset(office.split())
+    for office in ("attorney general", "solicitor general", "surgeon general", "inspector general", "vice president")
+)
 #: Kinds of body that a name need not tell: the last one that acted may be it.
 _UNNAMED_KINDS: Final = frozenset(
     "agency company firm organization organisation paper newspaper airline automaker charity club magazine website "
@@ -70,7 +75,7 @@ def by_description(source: Span, statement: Statement, earlier: Sequence[Stateme
         return _body(words, source, statement, earlier, scene)
     if head in _TEXTS:
         return _author(head, source, earlier, scene)
-    if head in _EMPTY or type_of_words(words) != "unnamed person" or _was_nameless(head, earlier, scene):
+    if head in _EMPTY or type_of_words(words) != "unnamed person" or _was_nameless(head, source, earlier, scene):
         return Answer(None, (), UNNAMED)
     best = _called(words, head, scene)
     if len(best) == 1:
@@ -92,10 +97,16 @@ def _author(head: str, source: Span, earlier: Sequence[Statement], scene: Scene)
     return Answer(None, (), UNNAMED)
 
 
-def _was_nameless(head: str, earlier: Sequence[Statement], scene: Scene) -> bool:
-    """`a spokesman said … the spokesman said`: the same one, still without a name."""
-    told = [scene.words(one.source) for one in earlier if one.source is not None and one.speaker is None]
-    return any(words.lower().startswith(("a ", "an ")) and head_word(words) == head for words in told)
+def _was_nameless(head: str, source: Span, earlier: Sequence[Statement], scene: Scene) -> bool:
+    """`a spokesman said … the spokesman said`: the same one, still without a name if nobody is called so since."""
+    told = [one.source for one in earlier if one.source is not None and one.speaker is None]
+    nameless = [one.end for one in told if _brings_in(scene.words(one), head)]
+    since = [name for one in _called(head, head, scene) for name in scene.names_of(one)] if nameless else []
+    return bool(nameless) and not any(nameless[-1] <= name.start < source.start for name in since)
+
+
+def _brings_in(words: str, head: str) -> bool:
+    return words.lower().startswith(("a ", "an ")) and head_word(words) == head
 
 
 def _is_bare_title(words: str, source: Span, scene: Scene) -> bool:
@@ -136,13 +147,19 @@ def _called(words: str, head: str, scene: Scene) -> list[Entity]:
     wanted = frozenset(plain_words(words)) - _SMALL - {head}
     ranked: list[tuple[int, Entity]] = []
     for entity in scene.people:
-        bags = [bag for bag in scene.callings[entity.id] if not named.isdisjoint(bag)]
+        bags = [bag for bag in scene.callings[entity.id] if _is_called(named, wanted, bag)]
         if bags:
             ranked.append((max(len(wanted & bag) for bag in bags), entity))
     best = max((score for score, _ in ranked), default=0)
     if wanted and best == 0 and len(ranked) > 1:
         return [entity for _, entity in ranked]
     return [entity for score, entity in ranked if score == best]
+
+
+def _is_called(named: frozenset[str], wanted: frozenset[str], bag: frozenset[str]) -> bool:
+    """`the president` is no vice president, and `a lawyer` no attorney general."""
+    offices = [office for office in _OFFICES_OF_TWO if office <= bag and not named.isdisjoint(office)]
+    return not named.isdisjoint(bag) and all(office <= named | wanted for office in offices)
 
 
 # --- bodies ----------------------------------------------------------------------------------------------------------
@@ -162,12 +179,16 @@ def _body(words: str, source: Span, statement: Statement, earlier: Sequence[Stat
     if named:
         return Answer(named[0], (source,), share=0.8)
     last = (
-        None if len(wanted) > 1 or wanted.isdisjoint(_UNNAMED_KINDS) else _last_body(source, statement, earlier, scene)
+        None
+        if len(wanted) > 1 or wanted.isdisjoint(_UNNAMED_KINDS)
+        else _last_body(wanted, source, statement, earlier, scene)
     )
     return Answer(last, (source,), share=0.7) if last is not None else Answer(None, (), UNNAMED)
 
 
-def _last_body(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+def _last_body(
+    wanted: frozenset[str], source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene
+) -> Entity | None:
     """The organisation that spoke or acted last, when it did so just before or no other is near."""
     place = min(source.start, statement.content[0].start)
     acted = last_actor(place, "thing", earlier, scene)
@@ -177,8 +198,11 @@ def _last_body(source: Span, statement: Statement, earlier: Sequence[Statement],
         return acted
     start = scene.paragraphs[max(paragraph - 1, 0)].start
     near = [scene.entity(one) for one in scene.within(Span(start, place))] if place > start else []
-    bodies = {one.id for one in near if one is not None and one.kind == "organisation" and one.name is not None}
-    return acted if len(bodies) == 1 else None
+    named = {
+        one.id: one.name for one in near if one is not None and one.kind == "organisation" and one.name is not None
+    }
+    bodies = [id_ for id_, name in named.items() if not wanted.issuperset(plain_words(scene.words(name)))]
+    return acted if acted is not None and bodies == [acted.id] else None
 
 
 def _has_words(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
