@@ -12,6 +12,7 @@ from typing import Final
 
 from onrecord.record import Span, Statement
 from onrecord.resolve.scene import Scene
+from onrecord.resolve.source_mentions import head_mention
 
 #: Why somebody is not named. Who gives a first name only, or keeps back the surname, is named.
 _NAMELESS: Final = re.compile(
@@ -43,18 +44,15 @@ def is_kept_nameless(statement: Statement, scene: Scene) -> bool:
 
 
 def _is_named(source: Span, scene: Scene) -> bool:
-    """Whether a source opens with a name or has one set off in it ("an engineer, Paul Lund"), or "who" takes one up.
+    """Whether a source is a name ("Warden Ines Galt", "an engineer, Paul Lund"), or "who" takes one up.
     That "an aide to Lund" holds a name is no matter."""
     text = scene.document.text
     if scene.words(source).lower() == "who":
         before = [one for one in scene.within(Span(0, max(source.start, 1))) if one.form == "name"]
         near = bool(before) and not text[before[-1].span.end : source.start].strip(" ,")
         return near and _GOVERNED.search(text[max(before[-1].span.start - 20, 0) : before[-1].span.start]) is None
-    names = [one.span.start for one in scene.within(source) if one.form == "name"]
-    return any(
-        not before or before.endswith((",", "—", "–"))
-        for before in (text[source.start : one].rstrip() for one in names)
-    )
+    head = head_mention(source, scene.beginning_in(source), scene.document)
+    return head is not None and head.form == "name"
 
 
 def _says_so(words: str) -> bool:
