@@ -127,6 +127,16 @@ def test_visible_lines_alone() -> None:
     assert (fields.byline, fields.agency, fields.published) == (("Anna Novak", "Jan Vries"), "AP", "2022-03-03")
 
 
+@pytest.mark.parametrize("place", ["VALLEY TOWN", "<b>VALLEY TOWN</b>", "<b>Valley Town, Ohio</b>", "OSLO"])
+def test_a_dateline_under_the_byline_is_no_author(place: str) -> None:
+    opening = f"<p>{place} - The owner of the old mill sold it on Monday, the town said.</p>"
+    assert meta(html_page(body=f"<p>By Tom Reed</p>{opening}")).byline == ("Tom Reed",)
+    assert meta(html_page(body=f"<p>By Tom Reed and</p><p>Ann Lee - Staff Writer</p>{opening}")).byline == (
+        "Tom Reed",
+        "Ann Lee",
+    )
+
+
 def test_the_day_in_the_url() -> None:
     fields = meta(html_page(), url="https://paper.example/2022/03/03/flood")
     assert fields.published == "2022-03-03"

@@ -1,5 +1,6 @@
 """The commands that make a database and ask it, as a user types them."""
 
+import csv
 import json
 import sqlite3
 from pathlib import Path
@@ -55,6 +56,19 @@ def test_stories_and_statements_are_found(database: Path) -> None:
 def test_nothing_found_is_exit_code_1(database: Path) -> None:
     result = run("find", "nonesuch", "--db", database)
     assert (result.exit_code, result.stdout) == (1, "")
+
+
+@pytest.mark.parametrize("command", [("find",), ("find", "--stories"), ("people",)])
+def test_csv_has_its_column_names_also_when_nothing_is_found(command: tuple[str, ...], database: Path) -> None:
+    result = run(*command, "--csv", "nonesuch", "--db", database)
+    assert result.exit_code == 1
+    (names,) = csv.reader(result.stdout.splitlines())
+    assert len(names) > 5
+
+
+def test_csv_spells_true_and_false_as_every_other_table_does(database: Path) -> None:
+    (row,) = csv.DictReader(run("find", "dead", "--csv", "--db", database).stdout.splitlines())
+    assert (row["negated"], row["hedged"]) == ("false", "false")
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "ftm", "webannotation", "jsonld", "html"])
@@ -126,6 +140,8 @@ def test_a_first_word_may_be_the_database(database: Path) -> None:
         (("find", "x", "--until", "2022-02-31"), "no day, month or year"),
         (("find", "x", "--until", "20220201"), "no day, month or year"),
         (("people", "--kind", "persons"), "is not one of"),
+        (("find", "--stories", "--kind", "direct"), "--kind asks for statements"),
+        (("find", "--stories", "--source-type", "document"), "--source-type asks for statements"),
         (("person", " "), "say whom"),
     ],
 )

@@ -54,6 +54,14 @@ def test_the_command_prints_csv_under_its_keys(tmp_path: Path) -> None:
     assert tuple(rows[0]) == KEYS
 
 
+def test_the_command_reads_json_lines_with_columns_of_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "stories.jsonl"
+    path.write_text(json.dumps({"body": STORY}))
+    assert CliRunner().invoke(main, ["quotes", str(path)]).exit_code == 1
+    result = CliRunner().invoke(main, ["quotes", "--column", "text=body", "--allow-private", str(path)])
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 2)
+
+
 def test_a_page_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["quotes", str(tmp_path / "none.txt")])
     assert result.exit_code == 1

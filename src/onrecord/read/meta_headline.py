@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -25,6 +26,12 @@ BY_ALONE = re.compile(r"\W*(?:(?:analysis|written|words|story|posted|reviewed)\s
 BY_NAME = re.compile(r"\W*(?:(?:analysis|written|words|story|posted)\s+)?by\s+(?=[A-Z])", re.IGNORECASE)
 CONNECTOR = re.compile(r"\W*(?:and|with)?\W*$", re.IGNORECASE)
 MOST_NAMES = 8
+#: What may be a dateline, and how many small words behind it make it the opening of a story, not a role or a paper.
+DATELINE = re.compile(
+    r"[^.:;!?]{2,60}?(?:\([\w ]{2,20}\)\s*)?(?:\s-+|\s?[—–]+)\s*(?=[A-Z“‘\"'])(?P<rest>.*)", re.DOTALL
+)
+RUNNING = re.compile(r"(?<!\S)[a-z]+(?!\S)")
+FEWEST_RUNNING = 4
 
 
 def beside_headline(tree: HtmlElement, headlines: Sequence[str], people: frozenset[str]) -> list[Clue]:
@@ -66,7 +73,10 @@ def _byline(words: Sequence[str]) -> Iterator[Clue]:
         return
     people: list[str] = []
     following = [BY_NAME.sub("", words[start])] if BY_NAME.match(words[start]) else []
-    for piece in [*following, *words[start + 1 : start + 1 + 2 * MOST_NAMES]]:
+    following += words[start + 1 : start + 1 + 2 * MOST_NAMES]
+    for piece, after in zip_longest(following, following[1:], fillvalue=""):
+        if people and _opens_the_story(piece, after):
+            break
         named = people_named(piece) if len(piece) < 120 else ()
         if agency_called(piece):
             yield Clue("agency", agency_called(piece) or "", "visible", 0.8)
@@ -75,6 +85,13 @@ def _byline(words: Sequence[str]) -> Iterator[Clue]:
         people += [name for name in named if " " in name and name not in people]
     if people:
         yield Clue("byline", tuple(people), "visible", 0.8)
+
+
+def _opens_the_story(piece: str, after: str) -> bool:
+    """Whether a piece is the dateline of the first paragraph, with its words behind it or, where it stands in bold, in
+    the piece after it: `VALLEY TOWN - The owner of …`."""
+    opening = DATELINE.match(f"{piece} {after}" if after.startswith(("-", "–", "—", ",", "(")) else piece)
+    return opening is not None and len(RUNNING.findall(opening["rest"])) >= FEWEST_RUNNING
 
 
 def _names(words: Sequence[str], people: frozenset[str]) -> Iterator[Clue]:

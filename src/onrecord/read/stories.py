@@ -47,8 +47,16 @@ def _story(line: bytes, where: str, columns: Mapping[str, str]) -> Page | PageEr
         if content := values[format_]:
             given = tuple((field, value) for field in _GIVEN if (value := values[field]))
             return Page(content.encode("utf-8", "replace"), where, format_, values["url"] or None, "utf-8", given)
-    wanted = " or ".join(repr(columns.get(field, field)) for field in ("text", "html"))
-    return PageError(where, f"no story: no {wanted} in it")
+    return PageError(where, f"no story: {_why_none(data, columns)}")
+
+
+def _why_none(data: Mapping[str, Any], columns: Mapping[str, str]) -> str:
+    """What is missing in a line, and how to name a column that has it."""
+    names = [columns.get(field, field) for field in ("text", "html")]
+    empty = " and ".join(repr(name) for name in names if name in data)
+    missing = " or ".join(map(repr, names))
+    found = f"nothing to read in {empty}" if empty else f"no {missing} in it"
+    return f"{found} (--column text=NAME or html=NAME says where a story stands)"
 
 
 def _words(value: Any) -> str:

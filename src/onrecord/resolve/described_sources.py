@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from onrecord.record import Entity, Span, Statement
+from onrecord.record import Entity, Mention, Span, Statement
 from onrecord.resolve.callings import plain_words
 from onrecord.resolve.epithets import by_epithet
 from onrecord.resolve.pronoun_sources import last_actor
@@ -25,6 +25,7 @@ _BODIES: Final = frozenset(
     website bureau centre center panel tribunal army navy force movement society government military embassy authority
     federation ministry parliament developer watchdog chamber""".split()
 )
+_INDEFINITE: Final = re.compile(r"(?:an?|another|one|some|two|three|four|several|many|a\s+few|both)\s", re.IGNORECASE)
 _CUT: Final = re.compile(r"\s*(?:,|\(|—|–|\b(?:who|whose|which|that)\b)")
 _SHORT_FORM: Final = re.compile(r"\s\([A-Z]{2,8}\)(?=\s[a-z])")
 _SMALL: Final = frozenset(
@@ -34,6 +35,9 @@ _SMALL: Final = frozenset(
 _POSSESSED: Final = re.compile(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}[’']s?\s")
 #: Heads that say no more than that it is a person, or that it is many.
 _EMPTY: Final = frozenset("man woman person people one source official aide".split())
+#: Who is called so by a paper is meant to stay without a name, unless the paper calls somebody so by name.
+_NAMELESS: Final = frozenset("official aide source diplomat insider spokesman spokeswoman spokesperson".split())
+_ACADEMIC: Final = frozenset("dr prof professor".split())
 #: Texts that somebody writes and is cited from: the writer is the source.
 _TEXTS: Final = frozenset("statement letter post email e-mail tweet memo message note op-ed essay".split())
 _SAME: Final = (
@@ -48,6 +52,11 @@ _SAME: Final = (
     frozenset(("professor", "prof")),
     frozenset(("senator", "sen")),
     frozenset(("general", "gen")),
+)
+#: Offices of two words, each of which is another office, or none, without the other.
+_OFFICES_OF_TWO: Final = tuple(
+    frozenset(office.split())
+    for office in ("attorney general", "solicitor general", "surgeon general", "inspector general", "vice president")
 )
 #: Kinds of body that a name need not tell: the last one that acted may be it.
 _UNNAMED_KINDS: Final = frozenset(
@@ -67,7 +76,7 @@ _OFTEN: Final = 3
 #: Story paragraphs that may describe first whom they name later.
 _LEAD_PARAGRAPHS: Final = 2
 #: Where a report is one long paragraph, so much of it is its lead.
-_LEAD_CHARACTERS: Final = 700
+_LEAD_CHARACTERS: Final = 500
 
 
 def by_description(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
@@ -81,7 +90,7 @@ def by_description(source: Span, statement: Statement, earlier: Sequence[Stateme
         return _body(words, source, statement, earlier, scene)
     if head in _TEXTS:
         return _author(head, source, earlier, scene)
-    if head in _EMPTY or type_of_words(words) != "unnamed person" or _was_nameless(head, earlier, scene):
+    if head in _EMPTY or type_of_words(words) != "unnamed person" or _was_nameless(head, source, earlier, scene):
         return Answer(None, (), UNNAMED)
     best = _called(words, head, scene)
     if len(best) == 1:
@@ -103,10 +112,16 @@ def _author(head: str, source: Span, earlier: Sequence[Statement], scene: Scene)
     return Answer(None, (), UNNAMED)
 
 
-def _was_nameless(head: str, earlier: Sequence[Statement], scene: Scene) -> bool:
-    """`a spokesman said … the spokesman said`: the same one, still without a name."""
-    told = [scene.words(one.source) for one in earlier if one.source is not None and one.speaker is None]
-    return any(words.lower().startswith(("a ", "an ")) and head_word(words) == head for words in told)
+def _was_nameless(head: str, source: Span, earlier: Sequence[Statement], scene: Scene) -> bool:
+    """`a spokesman said … the spokesman said`: the same one, still without a name if nobody is called so since."""
+    told = [one.source for one in earlier if one.source is not None and one.speaker is None]
+    nameless = [one.end for one in told if _brings_in(scene.words(one), head)]
+    since = [name for one in _called(head, head, scene) for name in scene.names_of(one)] if nameless else []
+    return bool(nameless) and not any(nameless[-1] <= name.start < source.start for name in since)
+
+
+def _brings_in(words: str, head: str) -> bool:
+    return words.lower().startswith(("a ", "an ")) and head_word(words) == head
 
 
 def _is_bare_title(words: str, source: Span, scene: Scene) -> bool:
@@ -125,19 +140,41 @@ def called_so(source: Span, scene: Scene) -> Entity | None:
     return best[0] if len(best) == 1 else None
 
 
+def is_somebody_else(mention: Mention, entity: Entity, scene: Scene) -> bool:
+    """`an engineer`, `two people`: whom the report brings in without a name is none of those with one, whatever
+    coreference says, unless it is set off beside the name or called so elsewhere: "a nurse … Ann Lee, the nurse"."""
+    words = scene.words(mention.span)
+    if mention.form != "nominal" or not _INDEFINITE.match(words):
+        return False
+    beside = any(_is_set_off(mention.span, name, scene) for name in scene.names_of(entity))
+    head = head_word(words)
+    return not beside and not any(head in bag for bag in scene.callings.get(entity.id, ()))
+
+
+def _is_set_off(one: Span, other: Span, scene: Scene) -> bool:
+    first, second = sorted((one, other))
+    return first.end <= second.start and not scene.document.text[first.end : second.start].strip(" ,(—–")
+
+
 def _called(words: str, head: str, scene: Scene) -> list[Entity]:
     """The persons whom the report calls by the head of a description, those whose other words match best."""
     named = next((same for same in _SAME if head in same), frozenset((head,)))
     wanted = frozenset(plain_words(words)) - _SMALL - {head}
     ranked: list[tuple[int, Entity]] = []
     for entity in scene.people:
-        bags = [bag for bag in scene.callings[entity.id] if not named.isdisjoint(bag)]
+        bags = [bag for bag in scene.callings[entity.id] if _is_called(named, wanted, bag)]
         if bags:
             ranked.append((max(len(wanted & bag) for bag in bags), entity))
     best = max((score for score, _ in ranked), default=0)
     if wanted and best == 0 and len(ranked) > 1:
         return [entity for _, entity in ranked]
     return [entity for score, entity in ranked if score == best]
+
+
+def _is_called(named: frozenset[str], wanted: frozenset[str], bag: frozenset[str]) -> bool:
+    """`the president` is no vice president, and `a lawyer` no attorney general."""
+    offices = [office for office in _OFFICES_OF_TWO if office <= bag and not named.isdisjoint(office)]
+    return not named.isdisjoint(bag) and all(office <= named | wanted for office in offices)
 
 
 # --- bodies ----------------------------------------------------------------------------------------------------------
@@ -170,7 +207,7 @@ def _unnamed_body(
     wanted: frozenset[str], source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene
 ) -> Entity | None:
     """The organisation that acted last, else the one that the report is about."""
-    last = _last_body(source, statement, earlier, scene) if len(wanted) == 1 else None
+    last = _last_body(wanted, source, statement, earlier, scene) if len(wanted) == 1 else None
     return last or (None if wanted & _OTHER_BODY else _leading_body(wanted, source, scene))
 
 
@@ -192,7 +229,9 @@ def _may_be(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
     return wanted.isdisjoint(_FIRMS) or words.isdisjoint(_OF_THE_STATE)
 
 
-def _last_body(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+def _last_body(
+    wanted: frozenset[str], source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene
+) -> Entity | None:
     """The organisation that spoke or acted last, when it did so just before or no other is near."""
     place = min(source.start, statement.content[0].start)
     acted = last_actor(place, "thing", earlier, scene)
@@ -202,8 +241,11 @@ def _last_body(source: Span, statement: Statement, earlier: Sequence[Statement],
         return acted
     start = scene.paragraphs[max(paragraph - 1, 0)].start
     near = [scene.entity(one) for one in scene.within(Span(start, place))] if place > start else []
-    bodies = {one.id for one in near if one is not None and one.kind == "organisation" and one.name is not None}
-    return acted if len(bodies) == 1 else None
+    named = {
+        one.id: one.name for one in near if one is not None and one.kind == "organisation" and one.name is not None
+    }
+    bodies = [id_ for id_, name in named.items() if not wanted.issuperset(plain_words(scene.words(name)))]
+    return acted if acted is not None and bodies == [acted.id] else None
 
 
 def _has_words(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
@@ -254,11 +296,25 @@ def _introduced_next(
     first = min(later, key=lambda one: scene.names_of(one)[0].start)
     if scene.speaker(quoted) is not first or not quoted.source.covers(scene.names_of(first)[0]):
         return None
+    if head_word(words) in _NAMELESS or _has_another_office(first, scene):
+        return None
     if any(fits(one, "", scene) for one in _named_before(source, paragraph, scene)):
         return None
     said = frozenset(words.lower().split())
     gender = "" if MEN.isdisjoint(said) and WOMEN.isdisjoint(said) else "woman" if MEN.isdisjoint(said) else "man"
     return first if not gender or fits(first, gender, scene) else None
+
+
+def _has_another_office(entity: Entity, scene: Scene) -> bool:
+    """`An engineer said … Mayor Ann Poole said`: who is brought in by a title in front is not the one of the lead, whom
+    the report would have called so."""
+    name = scene.names_of(entity)[0]
+    ahead = [title for title in entity.titles if title.end <= name.start and not _between(title, name, scene).strip()]
+    return any(_ACADEMIC.isdisjoint(plain_words(scene.words(title))) for title in ahead)
+
+
+def _between(one: Span, other: Span, scene: Scene) -> str:
+    return scene.document.text[one.end : other.start]
 
 
 def _is_after(statement: Statement, source: Span) -> bool:

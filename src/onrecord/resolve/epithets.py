@@ -70,8 +70,8 @@ def _is_epithet(words: str, head: str) -> bool:
 
 def _brought_in(head: str, place: int, scene: Scene) -> bool:
     """Whether somebody nameless was called so before: `a senator said`, `one voter`."""
-    nameless = rf"\b(?:an?|one|another|some)\s+(?:[\w’'-]+\s+){{0,4}}{re.escape(head)}s?\b(?!,?\s+[A-Z])"
-    return re.search(nameless, scene.document.text[:place], re.IGNORECASE) is not None
+    nameless = rf"(?i:\b(?:an?|one|another|some)\s+(?:[\w’'-]+\s+){{0,4}}{re.escape(head)}s?\b)(?!,?\s+[A-Z])"
+    return re.search(nameless, scene.document.text[:place]) is not None
 
 
 def _gender(words: str) -> str:

@@ -28,6 +28,9 @@ _TOPIC: Final = re.compile(r"\b(?:about|on|regarding|concerning|over|after|befor
 _SEVERAL: Final = re.compile(r"(?:[\w'’.-]+ ){0,6}?(?P<head>[a-z]{3,}s)\s*(?:$|\bof\b|\bfrom\b|\bwho\b)")
 _BY: Final = re.compile(r"\b(?:interviewed|submitted(?: via [\w-]+)?|asked|posed|put) by\s+")
 _GUEST: Final = re.compile(r"\b(?:sat down with|answered|agreed to|spoke with)\b[^.]{0,60}\bfor (?:an|the) interview\b")
+_ARTICLE: Final = re.compile(r"\s?(?:[Tt]he\s+)?")
+_QUESTIONS: Final = frozenset(("q", "question"))
+_ANSWERS: Final = frozenset(("a", "answer"))
 _ASKING: Final = frozenset(("interviewed", "interviews"))
 #: One who answers without a name: "interviewed one of the owners of a bar", "interviews a man who".
 _ONE: Final = re.compile(r"\s+(?:one of|a|an)\s")
@@ -49,9 +52,9 @@ def labelled_voice(label: str, statement: Statement, scene: Scene) -> Answer | N
     letter = label.lower().rstrip(".:")
     begin = max(statement.source.start if statement.source else 1, 1)
     asks = _asker(begin, scene)
-    if letter in ("q", "question"):
+    if letter in _QUESTIONS:
         return _as_paper(_known(asks, statement, scene), scene)
-    if letter in ("a", "answer"):
+    if letter in _ANSWERS:
         introduced = _answerer(asks, min(begin, _beginning(statement, scene)), statement, scene)
         return introduced if introduced.because != NOBODY_NEAR else _answerer(asks, begin, statement, scene)
     if not (label.isupper() and 2 <= len(label) <= 4):
@@ -59,6 +62,16 @@ def labelled_voice(label: str, statement: Statement, scene: Scene) -> Answer | N
     named = [asks] if asks is not None else _named_before(begin, scene)
     fitting = [one for one in named if _is_short_for(label, one, scene)]
     return _as_paper(_known(fitting[0], statement, scene), scene) if len(fitting) == 1 else None
+
+
+def is_question(label: str) -> bool:
+    """Whether a label says only that somebody asks."""
+    return label.lower().rstrip(".:") in _QUESTIONS
+
+
+def is_answer(label: str) -> bool:
+    """Whether a label says only that somebody answers."""
+    return label.lower().rstrip(".:") in _ANSWERS
 
 
 def _named_before(begin: int, scene: Scene) -> list[Entity]:
@@ -88,9 +101,10 @@ def _asker(begin: int, scene: Scene) -> Entity | None:
         return _named_first(Span(by.end(), min(by.end() + _BEFORE, begin + 1)), scene)
     for announced in _INTERVIEWED.finditer(scene.document.text, 0, begin):
         before = _named_right_before(announced.start(), scene)
-        heard = _hearer(before, announced.end(), begin, scene) if before else None
-        if heard is not None:
-            return heard
+        if before and _is_guest(before, announced, begin, scene):
+            if heard := _heard(announced.end(), begin, scene):
+                return scene.entity(heard)
+            continue
         if before and _GUEST.search(scene.document.text, announced.start(), begin):
             return _named_first(Span(announced.end(), min(announced.end() + _BEFORE, begin + 1)), scene)
         if before and announced.group() != "tells":
@@ -104,17 +118,38 @@ def _named_right_before(place: int, scene: Scene) -> Mention | None:
     return ends[-1] if ends else None
 
 
-def _hearer(told: Mention, after: int, begin: int, scene: Scene) -> Entity | None:
-    """`Nick Bos talks to Wikinews`: between a person and a body, the body asks."""
-    heard = [one for one in scene.within(Span(after, min(after + _BEFORE, begin + 1))) if one.form == "name"]
-    beside = bool(heard) and heard[0].span.start - after <= 1
-    return scene.entity(heard[0]) if beside and told.kind == "person" and heard[0].kind == "organisation" else None
+def _is_guest(before: Mention, announced: re.Match[str], begin: int, scene: Scene) -> bool:
+    """Whether the person before the verb answers. `Nick Bos talks to Wikinews`: between a person and a body, the body
+    asks; `she spoke to readers`: so does whoever is not named; of two persons, the headline has the one who answers."""
+    heard = _heard(announced.end(), begin, scene)
+    if before.kind != "person" or (heard is not None and heard.kind == "organisation"):
+        return before.kind == "person"
+    if (
+        announced.group() in _ASKING
+        or announced.group() == "interview with"
+        or _GUEST.match(announced.string, announced.start(), begin)
+    ):
+        return False
+    return heard is None or (_is_in_headline(before, scene) and not _is_in_headline(heard, scene))
+
+
+def _heard(after: int, begin: int, scene: Scene) -> Mention | None:
+    """The person or body named right after the verb."""
+    near = scene.within(Span(after, min(after + _BEFORE, begin + 1)))
+    named = next((one for one in near if one.form == "name" and one.kind in ("person", "organisation")), None)
+    beside = named is not None and _ARTICLE.fullmatch(scene.document.text, after, named.span.start)
+    return named if beside else None
+
+
+def _is_in_headline(mention: Mention, scene: Scene) -> bool:
+    entity, end = scene.entity(mention), scene.paragraphs[0].end if scene.paragraphs else 0
+    return entity is not None and any(name.end <= end for name in scene.names_of(entity))
 
 
 def _answerer(asks: Entity | None, begin: int, statement: Statement, scene: Scene) -> Answer:
     for announced in _INTERVIEWED.finditer(scene.document.text, 0, begin):
         before = _named_right_before(announced.start(), scene)
-        if before is not None and _hearer(before, announced.end(), begin, scene) is not None:
+        if before is not None and _is_guest(before, announced, begin, scene):
             return _known(scene.entity(before), statement, scene)
         if announced.group() == "tells":
             continue

@@ -120,7 +120,8 @@ def _telling(document: Document, titles: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
-_COURTESIES = frozenset("mr mrs ms miss mx".split())
+#: How somebody is addressed, whatever they do. A doctor and a reverend are what they are called.
+_COURTESIES = frozenset("mr mrs ms miss mx sir dame lord lady".split())
 
 
 def _said_of(document: Document, name: Span, names: Sequence[Mention]) -> _Said:
@@ -156,8 +157,7 @@ def _sentence(document: Document, span: Span) -> Span:
 def _title_before(text: str, place: int, sentence: Span, names: Sequence[Mention]) -> Span | None:
     """The title that runs up to a name: role nouns, what is capitalised before them, and small words between."""
     tokens = list(_TOKEN.finditer(text, max(sentence.start, place - _REACH), place))
-    end = tokens[-1].end() if tokens else 0
-    if not tokens or text[end:place].strip():
+    if not tokens or text[tokens[-1].end() : place].strip():
         return None
     start, role = None, None
     for at in range(len(tokens) - 1, -1, -1):
@@ -175,7 +175,13 @@ def _title_before(text: str, place: int, sentence: Span, names: Sequence[Mention
             break
     if role is None or start is None or (role + 1 < len(tokens) and tokens[role + 1][0].lower() not in ("of", "for")):
         return None
-    return Span(tokens[_with_modifiers(tokens, start)].start(), end)
+    return _without_courtesies(tokens[_with_modifiers(tokens, start) :])
+
+
+def _without_courtesies(tokens: Sequence[re.Match[str]]) -> Span | None:
+    """A title without what is no office at its end: "Foreign Secretary Lord" Ames; "Lord Mayor" stays."""
+    offices = [token for token in tokens if token[0].lower().rstrip(".") not in _COURTESIES]
+    return Span(tokens[0].start(), offices[-1].end()) if offices else None
 
 
 def _stops_title(token: re.Match[str], following: Sequence[re.Match[str]], names: Sequence[Mention]) -> bool:
@@ -322,9 +328,16 @@ _RELATIONS = frozenset("brother sister son daughter uncle aunt cousin nephew nie
 _FIELD = re.compile(r"\s+of\s+(?:[A-Z][\w-]+(?:\s+(?:and\s+)?[A-Z][\w-]+)*|(?!the\b|an?\b|its\b|his\b|her\b)[a-z]{3,})")
 
 
+#: What those who govern are for: "minister for trade and industry".
+_BRIEF = re.compile(
+    r"(?:(?<=minister)|(?<=secretary)|(?<=commissioner)|(?<=ombudsman))\s+for\s+(?!(?:the|an?|its|his|her|their)\b)[A-Za-z]{3,}"
+    r"(?:\s+(?:and\s+)?[A-Z]\w+|\s+and\s+[a-z]{3,})*",
+)
+
+
 def _with_field(text: str, end: int, apposition: Span, names: Sequence[Mention]) -> int:
     """The end of a role with what it is of, unless that is a body or place of its own: "Secretary of State"."""
-    field = _FIELD.match(text, end, apposition.end)
+    field = _FIELD.match(text, end, apposition.end) or _BRIEF.match(text, end, apposition.end)
     related = text[max(end - 12, 0) : end].lower().endswith(tuple(_RELATIONS))
     if field is None or related or any(name.span.start < field.end() and name.span.end > end for name in names):
         return end

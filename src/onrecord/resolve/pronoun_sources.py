@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record import Entity, SourceType, Span, Statement
+from onrecord.resolve.anonymity import is_kept_nameless
 from onrecord.resolve.scene import (
     MALE,
     NOBODY_NEAR,
@@ -76,7 +77,7 @@ def _nameless_before(place: int, gender: str, earlier: Sequence[Statement], scen
     """The type of a source without a name that speaks in this sentence or the one before, nobody named since."""
     sentence = scene.sentence(place)
     floor = scene.sentences[max(sentence - 1, 0)].start if scene.sentences else 0
-    near = [one for one in earlier if one.source is not None and floor <= one.source.start < place]
+    near = [one for one in earlier if one.source is not None and one.source.start < place and floor <= _last_word(one)]
     if not near or near[-1].source is None or near[-1].speaker is not None:
         return None
     last, words = near[-1], scene.words(near[-1].source).lower()
@@ -85,10 +86,18 @@ def _nameless_before(place: int, gender: str, earlier: Sequence[Statement], scen
         return None
     if gender == "thing":
         return "document" if last.source_type == "document" else None
+    if words == "who" and is_kept_nameless(last, scene):
+        return last.source_type
     if last.source_type != "unnamed person" or words in ("who", "it") or not words.startswith(("a ", "an ", "one ")):
         return None
     other = WOMEN if gender == "man" else MEN
     return None if not other.isdisjoint(words.split()) else "unnamed person"
+
+
+def _last_word(statement: Statement) -> int:
+    """Where a statement with a source was told last: `“No,” said a nurse, afraid of losing her job. “We ran.”`"""
+    start = 0 if statement.source is None else statement.source.start
+    return max(start, statement.content[-1].start)
 
 
 def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> Entity | None:

@@ -35,8 +35,9 @@ _GROUPS: Final = frozenset(
 _BODIES: Final = frozenset(
     """court courts tribunal chapter institute association union bureau office commission coalition institution
     university church bank firm network newspaper magazine outlet league foundation hospital school council
-    parliament congress senate legislature cabinet state city county country nation kingdom delegation mission
-    army military navy regime bloc club organisation organization society corporation authority airline chain
+    parliament congress senate legislature cabinet state city town village borough county province country nation
+    kingdom delegation mission army military navy regime bloc club organisation organization society corporation
+    authority airline chain
     party camp side force watchdog regulator lab laboratory think-tank nonprofit charity startup station""".split()
 )
 _PLURAL_PRONOUNS: Final = frozenset("they we them us their our some many others most those these both all".split())

@@ -15,8 +15,9 @@ from itertools import repeat
 from typing import Final
 
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
-from onrecord.resolve.described_sources import by_description, called_so, named_later
-from onrecord.resolve.interview_voices import labelled_voice, voice
+from onrecord.resolve.anonymity import is_kept_nameless
+from onrecord.resolve.described_sources import by_description, called_so, is_somebody_else, named_later
+from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import named_behind
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, last_name
@@ -72,6 +73,8 @@ def _in_one_paragraph(statement: Statement, scene: Scene) -> Statement:
 def _answer(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
     if statement.cue is not None and statement.source is not None and _hears(statement.cue, statement.source, scene):
         return Answer(None, (), NO_SOURCE, kind="none")
+    if is_kept_nameless(statement, scene):
+        return Answer(None, (), UNNAMED)
     if statement.source is not None:
         answer = _with_source(statement, statement.source, earlier, scene)
         told = answer.speaker is not None and _is_told(answer.speaker, statement, scene)
@@ -85,7 +88,7 @@ def _answer(statement: Statement, earlier: Sequence[Statement], scene: Scene) ->
 
 def _in_hindsight(statement: Statement, statements: Sequence[Statement], scene: Scene) -> Statement:
     """A source of the lead that the report names only further down."""
-    if statement.speaker is not None or statement.source is None:
+    if statement.speaker is not None or statement.source is None or is_kept_nameless(statement, scene):
         return statement
     entity = named_later(statement, statements, scene)
     return statement if entity is None else _resolved(statement, Answer(entity, (statement.source,), share=0.7), scene)
@@ -144,6 +147,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     if turn and words.lower() in _ANYBODY:
         return Answer(None, (), UNNAMED, kind="unnamed person")
     labelled = labelled_voice(words, statement, scene) if turn and len(words) <= 8 else None
+    if labelled is not None and (is_question(words) or (is_answer(words) and labelled.speaker is not None)):
+        return labelled  # before coreference, which takes the letter of the questions for a name of the only person
     answer = _by_name(source, scene) or labelled
     introduced = None if answer is not None else named_behind(source, scene)
     if introduced is not None:
@@ -164,6 +169,7 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
         and entity is not None
         and entity.name is not None
         and not _has_own(mention, entity, source, scene)
+        and not is_somebody_else(mention, entity, scene)
     ):
         if is_party_of_many(entity, scene.words(mention.span)):
             return Answer(None, (), UNNAMED, kind="unnamed group")

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import onrecord
-from onrecord.show.columns import column_option
 from onrecord.show.commands.build import build
 from onrecord.show.commands.export import export_command, import_command
 from onrecord.show.commands.faults import told
 from onrecord.show.commands.find import find, people, person
 from onrecord.show.interrupts import INTERRUPTED, as_exception, heed
+from onrecord.show.page_options import column_option, private_option
 from onrecord.show.quotes_command import quotes
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def main() -> None:
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
 @click.option("--json", "as_json", is_flag=True, help="Print each record as one line of JSON (see `onrecord schema`).")
 @column_option
-@click.option("--allow-private", is_flag=True, help="Fetch URLs also from loopback and private addresses.")
+@private_option
 def read(pages: tuple[str, ...], as_json: bool, columns: dict[str, str], allow_private: bool) -> None:
     """Read news reports and show them.
 

@@ -8,6 +8,7 @@ import click
 
 from onrecord.show.commands.faults import told
 from onrecord.show.interrupts import heed
+from onrecord.show.page_options import column_option, private_option
 
 
 @click.command()
@@ -16,7 +17,9 @@ from onrecord.show.interrupts import heed
     "--csv", "form", flag_value="csv", help="Print comma-separated values, with a line of column names first."
 )
 @click.option("--jsonl", "form", flag_value="jsonl", default="jsonl", help="Print JSON Lines (the default).")
-def quotes(pages: tuple[str, ...], form: str) -> None:
+@column_option
+@private_option
+def quotes(pages: tuple[str, ...], form: str, columns: dict[str, str], allow_private: bool) -> None:
     """Print every statement of news reports, one row each: who said what, by which words, and how that is known.
 
     PAGE is what `onrecord read` takes. Spans are code points, [start, end), in the text of the report. In CSV, columns
@@ -25,6 +28,7 @@ def quotes(pages: tuple[str, ...], form: str) -> None:
     Exit code: as of `onrecord read`.
     """
     from onrecord.pipeline import read_many
+    from onrecord.read.containers import Opening
     from onrecord.show.export.quotes import KEYS, quote_rows, to_csv, to_jsonl
     from onrecord.show.terminal import visible
 
@@ -32,7 +36,7 @@ def quotes(pages: tuple[str, ...], form: str) -> None:
     if form == "csv":
         click.echo(",".join(KEYS))
     with told():
-        for record in read_many(pages):
+        for record in read_many(pages, Opening(columns=columns, allow_private=allow_private)):
             heed()
             if not record.document.text:
                 failures += 1

@@ -14,7 +14,10 @@ _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 
 
 def cell(value: object) -> object:
-    """A value as a cell: text that looks like a formula gets an apostrophe before it, nothing is an empty cell."""
+    """A value as a cell: text that looks like a formula gets an apostrophe before it, nothing is an empty cell, true
+    and false are spelt as in JSON."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str):
         text = value.replace("\0", "\ufffd")
         return f"'{text}" if _FORMULA.match(text) else text

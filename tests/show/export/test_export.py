@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -94,6 +95,13 @@ def test_follow_the_money_ties_notes_and_mentions_to_their_entities() -> None:
         named = (value for key in ("entity", "resolved", "document") for value in properties.get(key, []))
         assert ids.issuperset(named)
         assert all(isinstance(value, str) for values in properties.values() for value in values)
+
+
+def test_follow_the_money_takes_each_author_for_one() -> None:
+    source = replace(GRAIN.document.source, byline=("Ann Lee", "Bob Roe"))
+    signed = replace(GRAIN, document=replace(GRAIN.document, source=source))
+    article = next(ftm.entities(reported(signed)))
+    assert article["properties"]["author"] == ["Ann Lee", "Bob Roe"]
 
 
 class Tags(HTMLParser):

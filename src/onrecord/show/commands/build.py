@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.show.columns import column_option
 from onrecord.show.commands.faults import told
 from onrecord.show.interrupts import INTERRUPTED, heed
+from onrecord.show.page_options import column_option, private_option
 
 if TYPE_CHECKING:
     from onrecord.batch import Tally
@@ -36,7 +37,15 @@ _MOST_CAUSES = 10
 )
 @click.option("--again", is_flag=True, help="Read also what is on record already, as after an update of onrecord.")
 @column_option
-def build(places: tuple[str, ...], database: Path, workers: int | None, again: bool, columns: dict[str, str]) -> None:
+@private_option
+def build(
+    places: tuple[str, ...],
+    database: Path,
+    workers: int | None,
+    again: bool,
+    columns: dict[str, str],
+    allow_private: bool,
+) -> None:
     """Put a pile of news reports on record in one database.
 
     PLACE is anything that `onrecord read` takes. Run it again to add to the database: pages that are in it are passed
@@ -46,33 +55,35 @@ def build(places: tuple[str, ...], database: Path, workers: int | None, again: b
     Exit code: 0 when every page is on record; 1 when some failed (the summary says why) or the database cannot be
     written; 2 when the command was not understood; 130 when it was interrupted.
     """
+    from onrecord.read.containers import Opening
+
+    opening = Opening(columns=columns, allow_private=allow_private)
     with told():
         try:
-            tally = _built(places, database, workers, again, columns)
+            tally = _built(places, database, opening, workers=workers, again=again)
         except KeyboardInterrupt:
             click.echo("interrupted; what was read is kept, run the same command to go on", err=True)
             sys.exit(INTERRUPTED)
     sys.exit(1 if tally.outcomes["failed"] else 0)
 
 
-def _built(places: tuple[str, ...], database: Path, workers: int | None, again: bool, columns: dict[str, str]) -> Tally:
+def _built(places: tuple[str, ...], database: Path, opening: Opening, *, workers: int | None, again: bool) -> Tally:
     from onrecord.batch import Options
     from onrecord.batch import build as build_pile
     from onrecord.keep.store import Store
-    from onrecord.read.containers import Opening
     from onrecord.show.progress import progress
 
     count = _cores() if workers is None else workers
     with Store.open(database, access="create") as store:
         with progress(places) as (on_bytes, pages_done):
-            opening = Opening(columns=columns, on_bytes=on_bytes)
+            told_of_bytes = replace(opening, on_bytes=on_bytes)
 
             def on_page(_outcome: object) -> None:
                 heed()
                 pages_done(1)
 
             options = Options(workers=count, again=again, on_page=on_page)
-            tally = build_pile(store, _pages(places, opening), options)
+            tally = build_pile(store, _pages(places, told_of_bytes), options)
         _summarise(store, tally)
     return tally
 

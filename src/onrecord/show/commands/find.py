@@ -120,9 +120,11 @@ def find(
     not understood.
     """
     from onrecord.keep import search
-    from onrecord.keep.answers import StatementQuestion, StoryQuestion
+    from onrecord.keep.answers import StatementQuestion, StatementRow, StoryQuestion, StoryRow
     from onrecord.keep.store import Store
 
+    if stories and (kind or source_type):
+        raise click.UsageError(f"{'--kind' if kind else '--source-type'} asks for statements: leave out --stories")
     typed, database = _asked(words, database)
     found: Any
     with told(), Store.open(database) as store:
@@ -140,7 +142,10 @@ def find(
                 until=until,
             )
             found = search.statements(store, question, sort=sort, limit=limit)
-    _print(found.rows, form, _show_story if stories else _show_statement)
+    if stories:
+        _print(found.rows, form, StoryRow, _show_story)
+    else:
+        _print(found.rows, form, StatementRow, _show_statement)
     _say_how_many(len(found.rows), found.total, found.total_is_exact)
 
 
@@ -163,13 +168,14 @@ def people(words: tuple[str, ...], kind: str, sort: Any, database: Path, form: s
 
     Exit code: as of `onrecord find`.
     """
+    from onrecord.keep.answers import PersonRow
     from onrecord.keep.people import people as list_people
     from onrecord.keep.store import Store
 
     typed, database = _asked(words, database)
     with told(), Store.open(database) as store:
         found = list_people(store, typed, kind=None if kind == "any" else kind, sort=sort, limit=limit)
-    _print(found.rows, form, _show_person)
+    _print(found.rows, form, PersonRow, _show_person)
     _say_how_many(len(found.rows), found.total, found.total_is_exact)
 
 
@@ -183,7 +189,7 @@ def person(name: tuple[str, ...], database: Path, form: str | None, limit: int) 
 
     Exit code: as of `onrecord find`.
     """
-    from onrecord.keep.answers import StatementQuestion
+    from onrecord.keep.answers import StatementQuestion, StatementRow
     from onrecord.keep.people import people as list_people
     from onrecord.keep.people import person as look_up
     from onrecord.keep.search import statements
@@ -207,16 +213,16 @@ def person(name: tuple[str, ...], database: Path, form: str | None, limit: int) 
         others = [each.name for each in bearers if each.address != found.row.address]
         if others:
             _line("  also of this name: " + ", ".join(others))
-    _print(said.rows, form, _show_statement)
+    _print(said.rows, form, StatementRow, _show_statement)
     _say_how_many(len(said.rows), said.total, said.total_is_exact)
 
 
 # Printing
 
 
-def _print(rows: Sequence[Any], form: str | None, show: Any) -> None:
-    if form == "csv" and rows:
-        _print_csv(rows)
+def _print(rows: Sequence[Any], form: str | None, kind: type, show: Any) -> None:
+    if form == "csv":
+        _print_csv(rows, kind)
     elif form == "json":
         for row in rows:
             click.echo(json.dumps(asdict(row), ensure_ascii=False))
@@ -225,14 +231,14 @@ def _print(rows: Sequence[Any], form: str | None, show: Any) -> None:
             show(row)
 
 
-def _print_csv(rows: Iterable[Any]) -> None:
+def _print_csv(rows: Iterable[Any], kind: type) -> None:
+    """Rows of one kind under their column names, which stand there also when nothing was found."""
     from onrecord.show.spreadsheet import cell
 
+    plain = [each.name for each in fields(kind) if each.name not in ("hits", "snippet")]
     written = csv.writer(sys.stdout, lineterminator="\r\n")
-    for index, row in enumerate(rows):
-        plain = [each.name for each in fields(row) if each.name not in ("hits", "snippet")]
-        if index == 0:
-            written.writerow(plain)
+    written.writerow(plain)
+    for row in rows:
         written.writerow([cell(getattr(row, name)) for name in plain])
 
 

@@ -62,7 +62,7 @@ def _article(record: Record) -> dict[str, Any]:
         title=source.headline,
         sourceUrl=source.url,
         publisher=source.publisher,
-        author="; ".join(source.byline),
+        author=source.byline,
         publishedAt=source.published,
         language=record.document.language,
         bodyText=record.document.text,
@@ -72,7 +72,7 @@ def _article(record: Record) -> dict[str, Any]:
 def _named(record: Record, entity: Entity, person: tuple[str, str] | None) -> Iterator[dict[str, Any]]:
     name = _name(record, entity, person)
     own = record.document.words(entity.name) if entity.name else name
-    titles = "; ".join(record.document.words(span) for span in entity.titles)
+    titles = tuple(record.document.words(span) for span in entity.titles)
     yield _entity(_id(name), _SCHEMATA[entity.kind], name=name, alias=own if own != name else None, position=titles)
     yield _entity(
         _id(entity.id),
@@ -92,5 +92,7 @@ def _id(text: str) -> str:
     return "onrecord-" + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _entity(id_: str, schema: str, **properties: str | None) -> dict[str, Any]:
-    return {"id": id_, "schema": schema, "properties": {key: [value] for key, value in properties.items() if value}}
+def _entity(id_: str, schema: str, **properties: str | tuple[str, ...] | None) -> dict[str, Any]:
+    """An entity, each property a list of values; of one that is not known there is none."""
+    listed = {key: [value] if isinstance(value, str) else list(value) for key, value in properties.items() if value}
+    return {"id": id_, "schema": schema, "properties": listed}

@@ -1,4 +1,5 @@
-"""The option --column: where JSON Lines keep the fields of a story."""
+"""The options of the commands that open pages: --column, where JSON Lines keep the fields of a story, and
+--allow-private, whether URLs may lead to this computer and its neighbours."""
 
 from __future__ import annotations
 
@@ -25,4 +26,8 @@ column_option = click.option(
     callback=_columns,
     help="Where JSON Lines keep a field (text, html, url, title, author, published, publisher), "
     "as in --column text=body. May be given several times.",
+)
+
+private_option = click.option(
+    "--allow-private", is_flag=True, help="Fetch URLs also from loopback and private addresses."
 )
