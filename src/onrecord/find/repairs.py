@@ -35,6 +35,12 @@ _NO_CONTENT: Final = re.compile(
     r"(?:because|as|since) \w+ (?:was|were|is|are|had|has|have)(?: not|n[’']t)(?: been)? authori[sz]ed"
     r"|on condition of anonymity"
 )
+#: `“…” That is what she told us`: the words are those before.
+_POINTS_BACK: Final = re.compile(
+    r"(?:that|this|which|it)(?:[’']s|\s+is|\s+was)?(?:\s+(?:exactly|just|precisely))?(?:\s+(?:what|how|why))?", re.I
+)
+#: `had called him within two weeks` is a summons, and no name.
+_SUMMONS: Final = re.compile(r"(?:him|her|them|us|me|it)\s+(?:to|into|within|in|for|from|back|before|after|at|on)\b", re.I)
 #: How something looks to the reporter, and what something is called by nobody in particular.
 _SEEMING: Final = re.compile(
     r"(?:(?:can|may|might|could|would|often|sometimes|still|also|now|to|be)\s+)*"
@@ -315,6 +321,7 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
         or _names_by_term(attribution, cue, story)
         or _is_cited(attribution, story)
         or _NO_CONTENT.match(words)
+        or _POINTS_BACK.fullmatch(words)
         or _SEEMING.fullmatch(cue)
         or (attribution.source is None and _NAMING.search(cue))
     ):
@@ -325,8 +332,20 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
     return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS
 
 
+def drop_summons(attributions: Attributions, story: Story) -> Attributions:
+    """Who is called somewhere is not called something; a quotation that follows is not the caller's."""
+    return tuple(one for one in attributions if not _summons(one, story.document))
+
+
+def _summons(one: Attribution, document: Document) -> bool:
+    if one.cue is None or not document.words(one.cue).lower().endswith(("called", "calls", "calling")):
+        return False
+    return bool(_SUMMONS.match(document.words(one.content[0])))
+
+
 REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     bare_pronouns,
+    drop_summons,
     hear_the_quoted,
     keep_to_sources,
     keep_apart,
