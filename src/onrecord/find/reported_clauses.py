@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.find.attributions import Attribution
-from onrecord.find.clauses import Token, span_of, subject_after, subject_before, token_at
+from onrecord.find.clauses import Token, is_finite, span_of, subject_after, subject_before, token_at
 from onrecord.find.reporting_clause import SCORES, Clause, attribution_of, trimmed
 from onrecord.record import Span
 
@@ -26,6 +26,8 @@ _CLAUSE_STARTS: Final = frozenset(
 _HEARERS: Final = frozenset("me us him her them you".split())
 STATES: Final = frozenset("certain sure convinced confident afraid worried hopeful adamant sceptical skeptical".split())
 _LONGEST_ADDRESSEE: Final = 12
+#: What follows the source of an inserted report and is no second half of the words: an apposition, a clause on him.
+_ASIDES: Final = frozenset("a an the who whose whom which where citing".split())
 _ENDS: Final = frozenset(".?!")
 
 
@@ -38,12 +40,20 @@ def clause_before(clause: Clause) -> Attribution | None:
     start = subject[0] if subject else clause.first
     if start <= clause.floor + 2 or tokens[start - 1].text != ",":
         return None
-    subject = subject or subject_after(tokens, clause.verb + 1, clause.ceiling)
+    subject = subject or _inverted(clause)
     rest = max(clause.verb + 1, subject[1] if subject else 0)
     if subject is None or not _ends_soon(tokens[rest : clause.ceiling]) or _runs_into_quote(clause, rest):
         return None
     content = (Span(tokens[_sentence_first(clause)].start, tokens[start - 2].end), *_after_insertion(clause, rest))
     return attribution_of(clause, content, subject, "clause before cue")
+
+
+def _inverted(clause: Clause) -> tuple[int, int] | None:
+    """`…, said Kukhta.`; but in `A teacher, citing fears, said the roof leaked.` the roof leaks."""
+    found = subject_after(clause.tokens, clause.verb + 1, clause.ceiling)
+    if found is None or found[1] - found[0] < 3 or not is_finite(clause.tokens[found[1] - 1]):
+        return found
+    return None
 
 
 def _runs_into_quote(clause: Clause, rest: int) -> bool:
@@ -57,7 +67,7 @@ def _after_insertion(clause: Clause, rest: int) -> tuple[Span, ...]:
     tokens, sentence = clause.tokens, clause.paragraph.sentence_at(clause.tokens[clause.verb].start)
     if rest + 2 >= len(tokens) or tokens[rest].text != "," or tokens[rest + 1].start >= sentence.end:
         return ()
-    if tokens[rest + 1].lower.endswith("ing") or tokens[rest + 1].lower in ("a", "an", "who", "the", "which", "citing"):
+    if tokens[rest + 1].lower.endswith("ing") or tokens[rest + 1].lower in _ASIDES:
         return ()
     span = trimmed(clause.paragraph.document.text, tokens[rest + 1].start, sentence.end)
     return (span,) if len(clause.paragraph.document.words(span).split()) >= 3 else ()
@@ -177,7 +187,13 @@ def _according_content(clause: Clause, after: int, sentence: Span) -> Span | Non
     lead = [token for token in tokens[token_at(tokens, sentence.start) : clause.verb] if not token.is_mark]
     if len(lead) >= 3:
         return trimmed(text, sentence.start, tokens[clause.verb - 1].end)
-    comma = next((n for n in range(after, min(after + 25, len(tokens))) if tokens[n].text == ","), None)
+    comma = _comma_from(tokens, after)
+    if comma is not None and comma + 1 < len(tokens) and tokens[comma + 1].lower in ("who", "which", "whose"):
+        comma = _comma_from(tokens, comma + 1)  # `According to an official, who asked not to be named, …`
     if comma is None or comma + 1 >= len(tokens) or tokens[comma + 1].start >= sentence.end:
         return None
     return trimmed(text, tokens[comma + 1].start, sentence.end)
+
+
+def _comma_from(tokens: Sequence[Token], first: int) -> int | None:
+    return next((n for n in range(first, min(first + 25, len(tokens))) if tokens[n].text == ","), None)
