@@ -254,6 +254,10 @@ WITHOUT_WORDS = {
         "[s1:The minister] [k1:would not comment] on the case: [c1:“It would be wrong.”]",
         [(("“It would be wrong.”",), "The minister")],
     ),
+    "not said at all": (
+        "[s1:He] [k1:could not bring himself to utter]: [c1:“I was wrong.”]",
+        [(("“I was wrong.”",), "He")],
+    ),
     "a wish beside the words": (
         "[s1:A nurse who] asked [c1:that her name be withheld] [k1:said] [c1:the ward was full].",
         [(("the ward was full",), "A nurse")],
@@ -274,6 +278,14 @@ WITHOUT_WORDS = {
     "what a relative pronoun stands for": (
         "They called [c1:for men], given the stakes of a war that [s1:many] [k1:see as] [c1:a battle for freedom].",
         [(("a war", "as a battle for freedom"), "many")],
+    ),
+    "a relative pronoun that stands for it already": (
+        "They left the camp, [c1:which] [s1:the mayor] [k1:described] [c1:as unfit for people].",
+        [(("which", "as unfit for people"), "the mayor")],
+    ),
+    "why he is not named, taken for his words": (
+        "[s1:An official who declined to be named] as [c1:he was not permitted to speak] [k1:said] [c1:it had failed].",
+        [(("it had failed",), "An official who declined to be named")],
     ),
     "the same is no source": (
         "[s1:The guard] [k1:said] [c1:the gate was open], and a clerk, who has since left, said the same.",
@@ -375,6 +387,7 @@ CIRCUMSTANCES = {
         None,
     ),
     "“We will go,” said a person close to the talks. She asked not to be named.": ("asked not to be named", None),
+    "“We will go,” said two clerks who spoke on condition they not be named.": ("on condition they not be named", None),
     "“We will go,” said a clerk, because he feared for his job.": ("because he feared for his job", None),
     "“We will go,” said a clerk, who asked that her name be withheld for fear of reprisals.": (
         "who asked that her name be withheld for fear of reprisals",

@@ -46,7 +46,7 @@ _ON: Final = r"(?:(?!\b(?:said|says|told|tells|added|confirmed|described|warned)
 _THEIR: Final = r"(?:his|her|their|its)"
 _HARM: Final = rf"(?:reprisals?|retaliation|retribution|repercussions?|persecution|harassment|punishment|backlash|losing|being\s+(?:fired|sacked|dismissed|arrested|punished)|for\s+{_THEIR}\s+(?:own\s+)?(?:jobs?|safety|life|lives|families|family|livelihoods?|careers?|security|freedom))"
 # fmt: off
-_ANONYMOUSLY: Final = re.compile(r"\b(?:on|under)\s+(?:the\s+)?condition\s+(?:of\s+anonymity|that\s+(?:he|she|they)[^.;”\"]*?not\b[^.;”\"]*?(?:named|identified))(?:(?!\s+that\b)[^.;”\"])*")
+_ANONYMOUSLY: Final = re.compile(r"\b(?:on|under)\s+(?:the\s+)?condition\s+(?:of\s+anonymity|(?:that\s+)?(?:he|she|they)[^.;”\"]*?not\b[^.;”\"]*?(?:named|identified))(?:(?!\s+that\b)[^.;”\"])*")
 _OUT_OF_FEAR: Final = re.compile(r"\bout\s+of\s+(?:concern|fear|worry)[^.;,”\"]*")
 _FOR_FEAR: Final = re.compile(r"\b(?:for|citing|over)\s+(?:(?:the|a|his|her|their)\s+)?fears?\s+(?:of|that|for)" + _ON)
 _UNAUTHORISED: Final = re.compile(r"\b(?:who|because|as|since)(?:\s+(?:he|she|they|\w+))?\s+(?:is|are|was|were|had|has|have)(?:\s+been)?(?:\s+not|n[’']t)\s+(?:been\s+)?(?:authori[sz]ed|(?:allowed|permitted)\s+to\s+(?:\w+ly\s+)?(?:speak|talk|comment|discuss|disclose|brief))" + _ON)
@@ -104,7 +104,7 @@ _ANONYMITY: Final = (
 _SAME_SOURCE: Final = re.compile(r"(?:He|She|They|Both|All|The)\b")
 
 #: `because`, and then whose statement it is: the reason for another one.
-_OPEN: Final = re.compile(r"\b(?:because|as|since|and|but|or|that|who|when|if)$")
+_OPEN: Final = re.compile(r"\b(?:because|as|since|and|but|or|that|who|when|if)(?:\s+(?:he|she|they|it))?$")
 
 #: Characters on either side of a cue that are searched.
 _REACH: Final = 400
@@ -165,6 +165,8 @@ def _short_of(match: re.Match[str], pattern: re.Pattern[str], attribution: Attri
     roles = (*attribution.content, attribution.cue, attribution.source)
     end = min([role.start for role in roles if role and match.start() < role.start < match.end()], default=match.end())
     words = match.string[match.start() : end].rstrip(" \n,.")
+    if len(words.split()) < 2:  # the phrase itself was taken for the report: `who spoke anonymously`
+        end, words = match.end(), match.group().rstrip(" \n,.")
     whole = end == match.end() or (pattern.fullmatch(words) and not _OPEN.search(words))
     return Span(match.start(), match.start() + len(words)) if whole else None
 

@@ -26,7 +26,8 @@ _LONGEST_ANTECEDENT: Final = 6
 
 
 def stand_for_antecedents(attributions: Attributions, story: Story) -> Attributions:
-    """Before the source stand the antecedent and nothing more; the `as` that leads to the judgement is content."""
+    """Before the source stand the antecedent, or the pronoun, and nothing more; the `as` that leads to the judgement
+    is content then."""
     return tuple(_standing(one, story) for one in attributions)
 
 
@@ -35,7 +36,9 @@ def _standing(one: Attribution, story: Story) -> Attribution:
         return one
     paragraph = story.paragraph_of(one.source.start)
     antecedent = None if paragraph is None else _antecedent(one.source, paragraph)
-    if antecedent is None or not _JUDGING.search(story.document.words(one.cue)):
+    if antecedent is None or story.document.words(one.content[0]).lower() in _PRONOUNS:
+        return one
+    if not _JUDGING.search(story.document.words(one.cue)):
         return one
     cue, judgement = _with_as(one.cue, one.content[1], story.document)
     return replace(one, content=(antecedent, judgement), cue=cue)

@@ -20,7 +20,9 @@ _REQUEST: Final = re.compile(
     rf"(?:(?:not\s+)?to\s+(?:be|remain|stay)\s+(?:further\s+|publicly\s+)?{_NAMED}\b"
     r"|(?:that\s+)?(?:his|her|their|its)\s+(?:\w+\s+)?(?:names?|identit(?:y|ies))\s+(?:not\s+)?be\s+(?:withheld|used|published|printed|disclosed|revealed)\b"
     r"|(?:not\s+)?to\s+(?:give|have|be\s+identified\s+by)\s+(?:his|her|their)\s+(?:\w+\s+)?names?\b"
-    r"|(?:for\s+)?anonymity\b)",
+    r"|(?:for\s+)?anonymity\b"
+    r"|(?:(?:because|as|since)\s+)?(?:he|she|they)\s+(?:is|are|was|were)(?:\s+not|n[’']t)\s+"
+    r"(?:authori[sz]ed|permitted|allowed)\s+to\s+(?:\w+ly\s+)?(?:speak|talk|comment|discuss|brief)\b)",
     re.IGNORECASE,
 )
 #: What is cited beside such a wish.
@@ -29,8 +31,11 @@ _GROUNDS: Final = re.compile(
     r"|(?:(?:a|the|his|her|their)\s+)?fears?\s+(?:of|for)\s+(?:\w+\s+)?(?:reprisals?|retaliation|retribution|repercussions?|(?:his|her|their)\s+(?:job|life|lives|safety)\w*)",
     re.IGNORECASE,
 )
-#: A colon, but not that of `did not say:`.
-_INSTEAD: Final = re.compile(r"(?<!\bsay)(?<!\bwrite)(?<!\badd)(?<!\bask)(?<!\bsaid)\s*:$")
+#: A colon behind words that want none: `would not comment on the case:`, but not `did not say:`.
+_INSTEAD: Final = re.compile(
+    r"\b(?:comment|answer|discuss|elaborate|address|repl(?:y|ied)|respon\w+|return|declin\w+|refus\w+)\b.*:$",
+    re.IGNORECASE | re.DOTALL,
+)
 _ENDED: Final = re.compile(r"\n|[.?!][”\"’']*\s")
 #: `the choice between denouncing others or being imprisoned`: what is done there is said by nobody.
 _DOING: Final = re.compile(r"\b(?:between|of|without)\s$")
