@@ -13,7 +13,7 @@ from onrecord.find.attributions import Attribution
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
-_DASH: Final = r"\s*(?:—|–|―|─|--+|(?<=\s)-(?=\s))\s*"
+_DASH: Final = r"\s*(?:—|–|―|─|--+|(?<=\s)[-_](?=\s))\s*"
 _CAPITALS: Final = r"[A-Z][A-Z.’'-]+(?:[\s/&]+[A-Z][A-Z.’'-]*){0,4}"
 _PLACE: Final = r"[A-Z][\w.’'-]+(?:[\s/][A-Z][\w.’'-]+){0,3}"
 _REGION: Final = rf"(?:,\s+{_PLACE}){{0,2}}"
@@ -24,14 +24,14 @@ _AGENCIES: Final = (
 )
 #: Each ends before the first word of the sentence, which has a capital or stands in quotation marks.
 _SHAPES: Final = (
-    re.compile(rf"{_CAPITALS}{_REGION}{_DAY}(?:\s*{_AGENCY})?{_DASH}(?=[\"“‘'A-Z0-9])"),
+    re.compile(rf"{_CAPITALS}{_REGION}{_DAY}(?:,?(?:\s+[-–—|])?\s*{_AGENCY})?{_DASH}(?=[\"“‘'A-Z0-9])"),
     re.compile(rf"{_PLACE}{_REGION}{_DAY}\s*{_AGENCIES}{_DASH}(?=[\"“‘'A-Z0-9])"),
-    re.compile(rf"By\s+{_PLACE},?\s+{_PLACE}{_REGION}{_DAY}(?:\s*{_AGENCY})?{_DASH}(?=[\"“‘'A-Z0-9])"),
+    re.compile(rf"By\s+{_PLACE},?\s+{_PLACE}{_REGION}{_DAY}(?:,?(?:\s+[-–—|])?\s*{_AGENCY})?{_DASH}(?=[\"“‘'A-Z0-9])"),
     re.compile(rf"{_AGENCIES}{_DASH}(?=[\"“‘'A-Z0-9])"),
 )
 #: What follows the place and day of a dateline that is known: its agency and its dash.
 _REST: Final = re.compile(
-    r"[.,]?\s*(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/|\[[^\]\n]{2,40}\]|[A-Z-]{2,12}(?=\s*[—–-]))?[.:]?\s*(?:[—–―─-]+)?\s*"
+    r"(?:\s*(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/|\[[^\]\n]{2,40}\]|[A-Z-]{2,12}(?=\s*[—–-])|[.,:|_—–―─-]+(?=[\s\w\"“‘])))*\s*"
 )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from onrecord.find.attributions import Attribution
 from onrecord.find.clauses import Token, is_finite, span_of, subject_after, subject_before, token_at
+from onrecord.find.openings import dateline_end
 from onrecord.find.reporting_clause import SCORES, Clause, attribution_of, trimmed
 from onrecord.record import Span
 
@@ -20,6 +21,12 @@ _CLAUSE_VERBS: Final = frozenset(
     promise promises promised vow vows vowed pledge pledges pledged""".split()
 )
 _TELLING: Final = frozenset("tell tells told telling remind reminded reminds warn warned warns".split())
+_TOLD: Final = frozenset("told tells".split())
+_LONGEST_HEARER: Final = 8
+#: What follows a hearer is told to him then, and the words before the comma are not.
+_TO_HEARERS: Final = frozenset("that to if whether how why what about he she they it there we i".split())
+_BE: Final = frozenset("is are was were be been being".split())
+_FRONTED: Final = frozenset("on in at after before when while during by with for as earlier later last once".split())
 _CLAUSE_STARTS: Final = frozenset(
     "that it he she they we i there this these those his her their its our my the a an no if some many most".split()
 )
@@ -34,18 +41,38 @@ _ENDS: Final = frozenset(".?!")
 def clause_before(clause: Clause) -> Attribution | None:
     """`The unit is ready, he said.` and `…, said Kukhta.`: the comma parts the words from their report."""
     tokens = clause.tokens
-    if tokens[clause.verb].lower not in _CLAUSE_VERBS or tokens[clause.verb].lower.endswith("ing"):
+    told = tokens[clause.verb].lower in _TOLD
+    if told and _is_no_report(clause):
+        return None
+    if not told and (tokens[clause.verb].lower not in _CLAUSE_VERBS or tokens[clause.verb].lower.endswith("ing")):
         return None
     subject = subject_before(tokens, clause.first, clause.floor)
     start = subject[0] if subject else clause.first
     if start <= clause.floor + 2 or tokens[start - 1].text != ",":
         return None
-    subject = subject or _inverted(clause)
-    rest = max(clause.verb + 1, subject[1] if subject else 0)
+    subject = subject if subject or told else _inverted(clause)
+    rest = max(_behind_hearer(clause) if told else clause.verb + 1, subject[1] if subject else 0)
     if subject is None or not _ends_soon(tokens[rest : clause.ceiling]) or _runs_into_quote(clause, rest):
         return None
     content = (Span(tokens[_sentence_first(clause)].start, tokens[start - 2].end), *_after_insertion(clause, rest))
     return attribution_of(clause, content, subject, "clause before cue")
+
+
+def _is_no_report(clause: Clause) -> bool:
+    """`After the war, he was told.` and `On Friday, the mayor told a joke.`: what stands before it is no clause."""
+    opening = clause.tokens[_sentence_first(clause)].lower
+    return opening in _FRONTED or any(token.lower in _BE for token in clause.tokens[clause.first : clause.verb])
+
+
+def _behind_hearer(clause: Clause) -> int:
+    """`…, the authority told an inquiry on Monday.`: where the hearer ends, or the verb where nothing ends him."""
+    first = clause.verb + 1
+    for number in range(first + 1, min(first + _LONGEST_HEARER, clause.ceiling)):
+        if clause.tokens[number].lower in _TO_HEARERS:
+            break
+        if _ends_soon(clause.tokens[number : clause.ceiling]):
+            return number
+    return first
 
 
 def _inverted(clause: Clause) -> tuple[int, int] | None:
@@ -74,8 +101,9 @@ def _after_insertion(clause: Clause, rest: int) -> tuple[Span, ...]:
 
 
 def _sentence_first(clause: Clause) -> int:
-    sentence = clause.paragraph.sentence_at(clause.tokens[clause.verb].start)
-    return token_at(clause.tokens, sentence.start)
+    paragraph = clause.paragraph
+    sentence = paragraph.sentence_at(clause.tokens[clause.verb].start)
+    return token_at(clause.tokens, max(sentence.start, dateline_end(paragraph.document, paragraph.span)))
 
 
 def _ends_soon(rest: Sequence[Token]) -> bool:
