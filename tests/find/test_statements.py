@@ -24,6 +24,7 @@ SHAPES = {
     "indirect": "[s1:Police] [k1:said] [c1:there was no evidence of foul play].",
     "indirect with that": "[s1:Kukhta] [k1:insisted] [c1:that his support was not about revenge].",
     "indirect after its clause": "[c1:The unit is ready to leave], [s1:he] [k1:said].",
+    "indirect before a hearer": "[c1:The dam, built in May, was old], [s1:the head of the port] [k1:told] an inquiry.",
     "inserted": "[c1:Weakening the army], [s1:volunteers] [k1:say], [c1:would also weaken the president].",
     "two clauses": "[s1:Police] [k1:said] [c1:there was no evidence], but [s2:Kukhta] [k2:says] [c2:he knows better].",
     "mixed": "[s1:He] [k1:said] [c1:he would fight “to make Belarus independent”].",
@@ -72,6 +73,8 @@ def test_a_contracted_auxiliary_is_no_part_of_a_source() -> None:
 
 
 LEAVES_ALONE = {
+    "told, but not by whom": "After the dentist had seen something unusual, he was told.",
+    "telling a joke": "LEEDS, England - On Friday, the third day of the tour, the mayor told a joke.",
     "what is to be seen below": "See all of Smith’s remarks below:\n\nFollow our reporters on every channel there is.",
     "a list that somebody announced": "The mayor said on Friday:\n\n• Roads will be closed.\n\n• Schools stay open.",
     "title of a work": "He starred in “The Longest Day” and wrote “War and Peace”.",
@@ -200,6 +203,128 @@ KEPT_APART = {
 }
 
 
+DATELINES = (
+    "WARSAW, Poland (AP) — ",
+    "OSLO (Reuters) - ",
+    "LAGOS — ",
+    "LAGOS - ",
+    "NEW YORK/LONDON (Reuters) - ",
+    "WASHINGTON, May 3 (AFP) – ",
+    "BEIJING, 3 March 2024 (Xinhua) -- ",
+    "PORT-AU-PRINCE, Haiti (AP) — ",
+    "ST. LOUIS, Mo. — ",
+    "Sarajevo (AP) — ",
+    "PARIS, (AFP) - ",
+    "TOKYO - (Kyodo) - ",
+    "JOHANNESBURG | (Reuters) – ",
+    "WASHINGTON (AP) _ ",
+    "By Jane Doe, Springfield, Ill. - ",
+    "By JANE DOE SPRINGFIELD, Ill. — ",
+    "(Reuters) - ",
+)
+
+
+@pytest.mark.parametrize("dateline", DATELINES)
+def test_a_dateline_is_no_part_of_the_words(dateline: str) -> None:
+    drawn = draw(f"[c1:{dateline}The border will stay shut], [s1:the minister] [k1:said].")
+    (statement,) = find_statements(drawn.document, _scores(drawn))
+    assert [drawn.words(span) for span in statement.content] == ["The border will stay shut"]
+
+
+def test_a_dateline_is_no_part_of_the_source() -> None:
+    drawn = draw("[s1:OSLO (Reuters) - Norway] [k1:said] [c1:it would build a second tunnel].")
+    (statement,) = find_statements(drawn.document, _scores(drawn))
+    assert drawn.words(statement.source) == "Norway"
+
+
+NO_DATELINES = ("NASA — the space agency — is safe", "Norway – and Sweden – will pay", "I — and I alone — will pay")
+
+
+@pytest.mark.parametrize("words", NO_DATELINES)
+def test_a_dash_makes_no_dateline(words: str) -> None:
+    drawn = draw(f"[c1:{words}], [s1:the minister] [k1:said].")
+    (statement,) = find_statements(drawn.document, _scores(drawn))
+    assert [drawn.words(span) for span in statement.content] == [words]
+
+
+WITHOUT_WORDS = {
+    # what the model sees -> the statements that the text has, each with its source
+    "a quotation below a silence": (
+        "[s1:His lawyer] [k1:did not respond] to a request.\n\n[c1:“My son would be alive today.”]",
+        [(("“My son would be alive today.”",), None)],
+    ),
+    "a quotation behind a refusal": (
+        "[s1:The police] [k1:declined] [c1:to comment]. He left. [c1:“He was a quiet boy who loved the sea.”]",
+        [(("to comment",), "The police"), (("“He was a quiet boy who loved the sea.”",), None)],
+    ),
+    "said instead": (
+        "[s1:The minister] [k1:would not comment] on the case: [c1:“It would be wrong.”]",
+        [(("“It would be wrong.”",), "The minister")],
+    ),
+    "not said at all": (
+        "[s1:He] [k1:could not bring himself to utter]: [c1:“I was wrong.”]",
+        [(("“I was wrong.”",), "He")],
+    ),
+    "a wish beside the words": (
+        "[s1:A nurse who] asked [c1:that her name be withheld] [k1:said] [c1:the ward was full].",
+        [(("the ward was full",), "A nurse")],
+    ),
+    "a wish in a clause of its own": (
+        "[c1:The gate was open], [k1:said] [s1:a guard], [s2:who] [k2:asked] not [c2:to be named].",
+        [(("The gate was open",), "a guard")],
+    ),
+    "what is cited for it": (
+        "[s1:A diplomat], [k2:citing] [c2:the sensitivity of the talks], [k1:said] [c1:the deal was close].",
+        [(("the deal was close",), "A diplomat")],
+    ),
+    "a wish told in a sentence of its own": (
+        "[s1:He] [k1:requested] [c1:that his name be withheld].",
+        [(("that his name be withheld",), "He")],
+    ),
+    "a gerund that nobody says": ("He chose between [k1:denouncing] [c1:other activists or being imprisoned].", []),
+    "what a relative pronoun stands for": (
+        "They called [c1:for men], given the stakes of a war that [s1:many] [k1:see as] [c1:a battle for freedom].",
+        [(("a war", "as a battle for freedom"), "many")],
+    ),
+    "a relative pronoun that stands for it already": (
+        "They left the camp, [c1:which] [s1:the mayor] [k1:described] [c1:as unfit for people].",
+        [(("which", "as unfit for people"), "the mayor")],
+    ),
+    "why he is not named, taken for his words": (
+        "[s1:An official who declined to be named] as [c1:he was not permitted to speak] [k1:said] [c1:it had failed].",
+        [(("it had failed",), "An official who declined to be named")],
+    ),
+    "the same is no source": (
+        "[s1:The guard] [k1:said] [c1:the gate was open], and a clerk, who has since left, said the same.",
+        [(("the gate was open",), "The guard")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("marked", "wanted"), WITHOUT_WORDS.values(), ids=WITHOUT_WORDS.keys())
+def test_what_leads_in_no_words(marked: str, wanted: list[tuple[tuple[str, ...], str | None]]) -> None:
+    drawn = draw(marked)
+    found = find_statements(drawn.document, _scores(drawn))
+    assert [(tuple(map(drawn.words, one.content)), drawn.words(one.source)) for one in found] == wanted
+
+
+LEADS = {
+    "A dam that burst in the spring, killing nine people, had not been inspected": "the authority told an inquiry",
+    "The bridge, which carries 40,000 cars a day, has cracks in its pillars": "officials said on Monday",
+    "The museum, closed since 2019, will reopen in May": "its director told the Gazette",
+}
+
+
+@pytest.mark.parametrize(("lead", "report"), LEADS.items())
+def test_a_long_lead_begins_with_its_sentence(lead: str, report: str) -> None:
+    cue = "told" if "told" in report else "said"
+    source, tail = report.split(f" {cue}")
+    opening, rest = lead.split(", ", 1)
+    drawn = draw(f"{opening}, [c1:{rest}], [s1:{source}] [k1:{cue}]{tail}.")
+    (statement,) = find_statements(drawn.document, _scores(drawn))
+    assert [drawn.words(span) for span in statement.content] == [lead]
+
+
 @pytest.mark.parametrize(("marked", "contents"), KEPT_APART.values(), ids=KEPT_APART.keys())
 def test_keeps_reported_words_within_their_sentence(marked: str, contents: list[tuple[str, ...]]) -> None:
     drawn = draw(marked)
@@ -260,6 +385,32 @@ CIRCUMSTANCES = {
     "The official said on condition of anonymity that the unit would go.": ("on condition of anonymity", None),
     "“We will go,” said an official. He spoke on condition of anonymity because the talks are secret.": (
         "on condition of anonymity because the talks are secret",
+        None,
+    ),
+    "The tunnel is late, two people familiar with the discussions said.": ("familiar with the discussions", None),
+    "Two people familiar with the discussions said that the tunnel is late.": ("familiar with the discussions", None),
+    "According to an official briefed on the review, who spoke on condition of anonymity, the unit would go.": (
+        "on condition of anonymity",
+        None,
+    ),
+    "“We will go,” said a person close to the talks. She asked not to be named.": ("asked not to be named", None),
+    "“We will go,” said two clerks who spoke on condition they not be named.": ("on condition they not be named", None),
+    "“We will go,” said a clerk, because he feared for his job.": ("because he feared for his job", None),
+    "“We will go,” said a clerk, who asked that her name be withheld for fear of reprisals.": (
+        "who asked that her name be withheld for fear of reprisals",
+        None,
+    ),
+    "“We will go,” said a clerk, who asked not to be named because he feared for his job.": (
+        "who asked not to be named because he feared for his job",
+        None,
+    ),
+    "“We will go,” said a clerk, citing the sensitivity of the talks.": ("citing the sensitivity of the talks", None),
+    "“We will go,” said two clerks, because they were not authorized to speak publicly.": (
+        "because they were not authorized to speak publicly",
+        None,
+    ),
+    "“We will go,” said two clerks, who requested anonymity to discuss the plan.": (
+        "who requested anonymity to discuss the plan",
         None,
     ),
 }

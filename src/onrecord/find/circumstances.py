@@ -41,27 +41,70 @@ _OCCASION: Final = (
 #: The last two stand behind one of these words, which most sentences have not; and the letters of the longest.
 _TELLING: Final = re.compile(r"t(?:old|ells|elling)\s")
 _TELLING_REACH: Final = 8
-_REASON: Final = (
-    re.compile(r"\b(?:on|under)\s+(?:the\s+)?condition\s+(?:of\s+anonymity|that\s+(?:he|she|they)[^.;”\"]*?not\b[^.;”\"]*?(?:named|identified))(?:(?!\s+that\b)[^.;”\"])*"),
-    re.compile(r"\bout\s+of\s+(?:concern|fear|worry)[^.;,”\"]*"),
-    re.compile(r"\b(?:for|citing)\s+fears?\s+(?:of|that|for)[^.;,”\"]*"),
-    re.compile(r"\b(?:who|because|as|since)(?:\s+(?:he|she|they|\w+))?\s+(?:is|are|was|were|had|has|have)(?:\s+been)?(?:\s+not|n[’']t)\s+(?:been\s+)?authori[sz]ed[^.;,”\"]*"),
-    re.compile(r"\b(?:who\s+)?(?:asked|requested|wished|wanted|preferred|insisted|spoke)\s+(?:not\s+to\s+be|to\s+remain|on\s+not\s+being|anonymously)\s*(?:named|identified|anonymous|quoted)?[^.;,”\"]*"),
-    re.compile(r"\b(?:who\s+)?(?:did\s+not\s+want|declined|refused)\s+(?:(?:his|her|their)\s+\w+\s+)?to\s+be\s+(?:named|identified|quoted|used)[^.;,”\"]*"),
-    re.compile(r"\bwith\s+(?:direct|first-?hand|intimate|inside|personal)?\s*knowledge\s+of[^.;,”\"]*"),
-    re.compile(r"\b(?:who\s+(?:is|are|was|were)\s+)?(?:familiar|briefed)\s+(?:with|on)\s+the[^.;,”\"]*"),
-    re.compile(r"\b(?:because|due\s+to|given|citing)\s+(?:of\s+)?the\s+sensitivity[^.;,”\"]*"),
-    re.compile(r"\bwho\s+(?:gave|provided|would\s+give)\s+only\s+(?:his|her|their)\s+(?:first|last)\s+name[^.;,”\"]*"),
+#: A reason ends with its clause, and before the words that report.
+_ON: Final = r"(?:(?!\b(?:said|says|told|tells|added|confirmed|described|warned)\b)[^.;,”\"\n])*"
+_THEIR: Final = r"(?:his|her|their|its)"
+_HARM: Final = rf"(?:reprisals?|retaliation|retribution|repercussions?|persecution|harassment|punishment|backlash|losing|being\s+(?:fired|sacked|dismissed|arrested|punished)|for\s+{_THEIR}\s+(?:own\s+)?(?:jobs?|safety|life|lives|families|family|livelihoods?|careers?|security|freedom))"
+# fmt: off
+_ANONYMOUSLY: Final = re.compile(r"\b(?:on|under)\s+(?:the\s+)?condition\s+(?:of\s+anonymity|(?:that\s+)?(?:he|she|they)[^.;”\"]*?not\b[^.;”\"]*?(?:named|identified))(?:(?!\s+that\b)[^.;”\"])*")
+_OUT_OF_FEAR: Final = re.compile(r"\bout\s+of\s+(?:concern|fear|worry)[^.;,”\"]*")
+_FOR_FEAR: Final = re.compile(r"\b(?:for|citing|over)\s+(?:(?:the|a|his|her|their)\s+)?fears?\s+(?:of|that|for)" + _ON)
+_UNAUTHORISED: Final = re.compile(r"\b(?:who|because|as|since)(?:\s+(?:he|she|they|\w+))?\s+(?:is|are|was|were|had|has|have)(?:\s+been)?(?:\s+not|n[’']t)\s+(?:been\s+)?(?:authori[sz]ed|(?:allowed|permitted)\s+to\s+(?:\w+ly\s+)?(?:speak|talk|comment|discuss|disclose|brief))" + _ON)
+_NOT_TO_BE_NAMED: Final = re.compile(r"\b(?:who\s+)?(?:ask(?:ed|ing|s)?|request(?:ed|ing|s)?|wished|wishing|wanted|wanting|preferred|preferring|insisted|insisting|spoke|speaking)\s+(?:not\s+to\s+be|to\s+(?:remain|stay)|(?:on\s+)?not\s+being|anonymously)\s*(?:named|identified|anonymous|unnamed|quoted)?" + _ON)
+_NAME_WITHHELD: Final = re.compile(rf"\b(?:who\s+)?(?:ask(?:ed|ing|s)?|request(?:ed|ing|s)?)\s+(?:that\s+{_THEIR}\s+(?:\w+\s+)?(?:names?|identit(?:y|ies))\s+(?:not\s+)?be|(?:not\s+)?to\s+have\s+{_THEIR}\s+(?:\w+\s+)?(?:names?|identit(?:y|ies)))\s+(?:withheld|used|published|printed|disclosed|revealed)" + _ON)
+_ASKED_ANONYMITY: Final = re.compile(r"\b(?:who\s+)?(?:request(?:ed|ing|s)?|(?:was|were)\s+granted|ask(?:ed|ing|s)?\s+for|insist(?:ed|ing)\s+on|demand(?:ed|ing))\s+anonymity\b" + _ON)
+_DECLINED_TO_BE_NAMED: Final = re.compile(rf"\b(?:who\s+)?(?:did\s+not\s+want|declin(?:ed|ing)|refus(?:ed|ing))\s+(?:(?:{_THEIR})\s+(?:\w+\s+)?\w+\s+)?to\s+be\s+(?:named|identified|quoted|used)" + _ON)
+_DECLINED_A_NAME: Final = re.compile(rf"\b(?:who\s+)?(?:declin(?:ed|ing)|refus(?:ed|ing)|did\s+not\s+want)\s+to\s+(?:give|be\s+identified\s+by)\s+{_THEIR}\s+(?:\w+\s+)?names?\b" + _ON)
+_SENSITIVE: Final = re.compile(r"\b(?:because|due\s+to|given|citing)\s+(?:of\s+)?the\s+(?:sensitivity|sensitive\s+nature|confidentiality)" + _ON)
+_FEARED: Final = re.compile(rf"\b(?:because|as|since)\s+(?:he|she|they)\s+(?:(?:fear(?:s|ed)?|worr(?:y|ies|ied)|(?:is|are|was|were)\s+(?:afraid|worried|concerned|frightened|scared|fearful))\s+(?:(?:of|about|that|the)\s+)?(?:\w+\s+)?{_HARM}){_ON}")
+_FIRST_NAME_ONLY: Final = re.compile(rf"\bwho\s+(?:gave|provided|would\s+give)\s+only\s+{_THEIR}\s+(?:first|last)\s+name" + _ON)
+_NAME_NOT_USED: Final = re.compile(r"\bwhose\s+(?:\w+\s+)?names?\s+(?:is|are|was|were|has\s+been|have\s+been)\s+(?:being\s+)?(?:withheld|not\s+being\s+used)" + _ON)
+# fmt: on
+#: Why the source is unnamed.
+_UNNAMED: Final = (
+    _ANONYMOUSLY,
+    _OUT_OF_FEAR,
+    _FOR_FEAR,
+    _UNAUTHORISED,
+    _NOT_TO_BE_NAMED,
+    _NAME_WITHHELD,
+    _ASKED_ANONYMITY,
+    _DECLINED_TO_BE_NAMED,
+    _DECLINED_A_NAME,
+    _SENSITIVE,
+    _FEARED,
+    _FIRST_NAME_ONLY,
+    _NAME_NOT_USED,
+)
+#: Why the source is to be trusted: told beside the other it says less.
+_TRUSTED: Final = (
+    re.compile(r"\bwith\s+(?:direct|first-?hand|intimate|inside|personal)?\s*knowledge\s+of" + _ON),
+    re.compile(r"\b(?:who\s+(?:is|are|was|were)\s+)?(?:familiar|briefed)\s+(?:with|on)\s+the" + _ON),
+    re.compile(r"\b(?:who\s+(?:is|are|was|were)\s+)?close\s+to\s+the\s+(?:case|investigation|inquiry|matter|situation|talks|negotiations|discussions|deal|process)\b"),
 )  # fmt: skip
 #: Each of these reasons has one of these words: looked for first, because most sentences have none.
 _HINT: Final = re.compile(
-    r"condition|out\s+of|fears?\s|authori[sz]ed|anonym|not\s+to\s+be|to\s+remain|not\s+being"
-    r"|to\s+be\s+(?:named|identified|quoted|used)|knowledge|familiar|briefed|sensitivity|\sonly\s"
+    r"condition|out\s+of|fears?\s|feared|afraid|worried|frightened|scared|concerned|authori[sz]ed|not\s+(?:been\s+)?(?:allowed|permitted)"
+    r"|anonym|not\s+to\s+be|to\s+(?:remain|stay)|not\s+being|withheld|names?\b"
+    r"|to\s+be\s+(?:named|identified|quoted|used)|knowledge|familiar|briefed|close\s+to|sensitiv|confidential|\sonly\s"
 )
 #: Reasons why somebody does not speak, or not openly, that may close what is reported of him.
-_FEARING: Final = (_REASON[1], _REASON[2])
+_FEARING: Final = (_OUT_OF_FEAR, _FOR_FEAR, _UNAUTHORISED, _SENSITIVE, _FEARED)
 #: Reasons that may be told in the sentence after the statement, because they are of no use without one.
-_ANONYMITY: Final = (_REASON[0], _REASON[3], _REASON[4], _REASON[5])
+_ANONYMITY: Final = (
+    _ANONYMOUSLY,
+    _UNAUTHORISED,
+    _NOT_TO_BE_NAMED,
+    _NAME_WITHHELD,
+    _ASKED_ANONYMITY,
+    _DECLINED_TO_BE_NAMED,
+    _DECLINED_A_NAME,
+)
+#: Such a sentence goes on about the same source: `He spoke on condition of anonymity.`
+_SAME_SOURCE: Final = re.compile(r"(?:He|She|They|Both|All|The)\b")
+
+#: `because`, and then whose statement it is: the reason for another one.
+_OPEN: Final = re.compile(r"\b(?:because|as|since|and|but|or|that|who|when|if)(?:\s+(?:he|she|they|it))?$")
 
 #: Characters on either side of a cue that are searched.
 _REACH: Final = 400
@@ -74,7 +117,13 @@ def occasion_of(attribution: Attribution, document: Document) -> Span | None:
 
 def reason_of(attribution: Attribution, document: Document) -> Span | None:
     """Why the source is unnamed, or to be trusted, as the reporting words tell."""
-    return _nearest(_REASON, attribution, document) or _in_the_next_sentence(attribution, document)
+    unnamed = _nearest(_UNNAMED, attribution, document)
+    if unnamed is not None:
+        return unnamed
+    trusted = _nearest(_TRUSTED, attribution, document)
+    after = _in_the_next_sentence(attribution, document)
+    same = after is not None and _SAME_SOURCE.match(document.text, _sentences_around(document, after)[0].start)
+    return after if trusted is None or same else trusted
 
 
 def reason_within(attribution: Attribution, document: Document) -> Span | None:
@@ -97,17 +146,29 @@ def _nearest(patterns: tuple[re.Pattern[str], ...], attribution: Attribution, do
         return None
     start = max(sentences[0].start, anchor.start - _REACH)
     end = min(sentences[-1].end, anchor.end + _REACH)
-    if patterns is _REASON and not _HINT.search(document.text, start, end):
+    if patterns is not _OCCASION and not _HINT.search(document.text, start, end):
         return None
     if patterns is _OCCASION and not _TELLING.search(document.text, max(start - _TELLING_REACH, 0), end):
         patterns = _OCCASION[:-2]
     found = [
-        Span(match.start(), match.start() + len(match.group().rstrip(" \n,.")))
+        span
         for pattern in patterns
         for match in pattern.finditer(document.text, start, end)
+        if (span := _short_of(match, pattern, attribution)) is not None
     ]
     free = [span for span in found if not any(span.overlaps(piece) for piece in attribution.content)]
     return min(free, key=lambda span: (_gap(span, anchor), -len(span)), default=None)
+
+
+def _short_of(match: re.Match[str], pattern: re.Pattern[str], attribution: Attribution) -> Span | None:
+    """What is matched before the words, their report and its source begin: `familiar with the talks` said."""
+    roles = (*attribution.content, attribution.cue, attribution.source)
+    end = min([role.start for role in roles if role and match.start() < role.start < match.end()], default=match.end())
+    words = match.string[match.start() : end].rstrip(" \n,.")
+    if len(words.split()) < 2:  # the phrase itself was taken for the report: `who spoke anonymously`
+        end, words = match.end(), match.group().rstrip(" \n,.")
+    whole = end == match.end() or (pattern.fullmatch(words) and not _OPEN.search(words))
+    return Span(match.start(), match.start() + len(words)) if whole else None
 
 
 def _sentences_around(document: Document, span: Span) -> tuple[Span, ...]:

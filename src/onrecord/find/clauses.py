@@ -51,6 +51,8 @@ _FINITE: Final = frozenset(
 )
 _RELATIVES: Final = frozenset("who whose whom which that where".split())
 _MARKS: Final = frozenset('.,;:!?()[]—–-…“”"‘«»„/') | {"``", "''"}
+#: `said the same` is what was said, and not who said it.
+_SAME: Final = frozenset("same opposite contrary".split())
 _LONGEST_BRACKET: Final = 9
 _LONGEST_SUBJECT: Final = 14
 
@@ -233,6 +235,8 @@ def _begins_phrase(tokens: Sequence[Token], first: int, floor: int) -> bool:
 def subject_after(tokens: Sequence[Token], first: int, ceiling: int) -> tuple[int, int] | None:
     """The subject that begins at token `first` (`said Kukhta`), as token numbers; it ends before `ceiling`."""
     if first >= ceiling or not _begins_inverted(tokens[first]) or tokens[first].lower == "it":
+        return None
+    if first + 1 < ceiling and tokens[first].lower == "the" and tokens[first + 1].lower in _SAME:
         return None
     if tokens[first].lower in PRONOUNS:
         return (first, first + 1)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution
+from onrecord.find.cues import SURE
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
@@ -95,3 +96,33 @@ def _resumed(one: Attribution, others: Attributions, document: Document) -> Attr
     rest = Span(end + 2, end + 2 + len(text[end + 2 : sentence.end].rstrip(" .\n")))
     taken = any(span.overlaps(rest) for other in others for span in (*other.content, other.cue, other.source) if span)
     return one if taken or _ASIDE.match(document.words(rest)) else one.with_content((opening, rest))
+
+
+def begin_with_sentence(attributions: Attributions, story: Story) -> Attributions:
+    """`A dam that burst, killing nine, had not been inspected, the authority said`: what is reported behind it, and
+    begins at a comma, begins with its sentence where nobody else has the words between."""
+    return tuple(_begun(one, attributions, story) for one in attributions)
+
+
+def _begun(one: Attribution, others: Attributions, story: Story) -> Attribution:
+    if not _is_told_behind(one, story.document):
+        return one
+    first = one.content[0]
+    sentence = next((span for span in story.document.sentences if span.covers(one.reach)), first)
+    opening = Span(sentence.start, max(first.start, sentence.start + 1))
+    words = story.document.words(opening).rstrip()
+    if not words.endswith(",") or _MARKED.search(words):
+        return one
+    taken = [span for other in others if other is not one for span in (*other.content, other.cue, other.source) if span]
+    if any(span.overlaps(opening) for span in taken):
+        return one
+    return one.with_content((Span(opening.start, first.end), *one.content[1:]))
+
+
+def _is_told_behind(one: Attribution, document: Document) -> bool:
+    """`…, officials said` and `…, said officials`: a comma and no more stands between the words and their report."""
+    if one.cue is None or one.source is None or one.turn:
+        return False
+    last, report = one.content[-1].end, min(one.cue.start, one.source.start)
+    sure = not SURE.isdisjoint(document.words(one.cue).lower().split())
+    return sure and last < report and document.text[last:report].strip() == ","

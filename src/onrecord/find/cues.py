@@ -221,8 +221,10 @@ _PHRASES: Final[tuple[tuple[re.Pattern[str], Mode], ...]] = (
     (re.compile(r"\bpoint(?:s|ed|ing)? (?:out|to)\b"), "said"),
 )
 _NEGATION: Final = re.compile(
-    r"\b(?:not|never|no|nobody|neither|nor|without|cannot|declin\w+|refus\w+|fail\w*|unwilling|unable)\b|n[’']t\b"
+    r"\b(?:not|never|no|nobody|neither|nor|without|cannot|fail\w*|unwilling|unable)\b|n[’']t\b"
 )
+#: They negate what is refused (`declined to say`); where nothing is, they are the denial itself.
+_REFUSAL: Final = re.compile(r"(?:declin|refus)(?:e|es|ed|ing)")
 _HEDGE: Final = re.compile(
     r"\b(?:reportedly|allegedly|apparently|supposedly|purportedly|seemingly|appear(?:s|ed)?|seem(?:s|ed)?|may|might"
     r"|could|perhaps|possibly|probably|likely|suggest(?:s|ed|ing)?|hint(?:s|ed|ing)?|impl(?:y|ies|ied|ying)"
@@ -279,18 +281,39 @@ class CueSense:
 
 
 def read_cue(words: str) -> CueSense:
-    """The sense of a cue's words: `refused to say` -> said, negated; `reportedly` -> reported, hedged."""
+    """The sense of a cue's words: `refused to say` -> said, negated; `refused` -> denied; `reportedly` -> reported,
+    hedged."""
     lowered = words.lower()
-    return CueSense(_mode(lowered), bool(_NEGATION.search(lowered)), bool(_HEDGE.search(lowered)))
+    return CueSense(_mode(lowered), _is_negated(lowered), bool(_HEDGE.search(lowered)))
+
+
+def leads_in_nothing(words: str) -> bool:
+    """Whether a cue tells that somebody does not speak: `did not respond`, `declined`."""
+    lowered = words.lower()
+    return _is_negated(lowered) or _REFUSAL.search(lowered) is not None
+
+
+def _is_negated(lowered: str) -> bool:
+    refused = _REFUSAL.search(lowered) is not None and not _REFUSAL.fullmatch(_head(lowered) or "")
+    return refused or _NEGATION.search(lowered) is not None
 
 
 def _mode(lowered: str) -> Mode:
     for pattern, mode in _PHRASES:
         if pattern.search(lowered):
             return mode
-    tokens = re.findall(r"[a-z]+(?:-[a-z]+)*", lowered)
-    heads = [token for token in tokens if token in VERBS]
+    head = _head(lowered)
+    if head is not None:
+        return VERBS[head]
+    return next((NOUNS[token] for token in _words(lowered) if token in NOUNS), "said")
+
+
+def _head(lowered: str) -> str | None:
+    """The verb that gives the mode: the last one that reports and little else, or else the last that may."""
+    heads = [token for token in _words(lowered) if token in VERBS]
     strong = [token for token in heads if token in SURE]
-    if strong or heads:
-        return VERBS[(strong or heads)[-1]]
-    return next((NOUNS[token] for token in tokens if token in NOUNS), "said")
+    return next(reversed(strong or heads), None)
+
+
+def _words(lowered: str) -> list[str]:
+    return re.findall(r"[a-z]+(?:-[a-z]+)*", lowered)

@@ -21,6 +21,10 @@ from onrecord.record import Document, Span
 SNAP_SHARE: Final = 0.5
 #: A quoted sentence has more words than a quoted name or term.
 LONGEST_TERM_WORDS: Final = 4
+#: `A nurse who` and `A nurse, who did not` are the source `A nurse`; `who` alone is one.
+_RELATIVE_END: Final = re.compile(
+    r"(?<=\w)[\s,]+who(?:\s+(?:is|are|was|were|has|have|had|do|does|did|would|could|will|can|asked|requested|wished|wanted|declined|refused)(?:\s+not|n[’']t)?)?$"
+)
 
 
 def snap_to_quotes(attributions: Attributions, story: Story) -> Attributions:
@@ -134,7 +138,8 @@ def _next_piece(last: Span, onward: dict[Span, Span]) -> Span | None:
 
 
 def tidy_ends(attributions: Attributions, story: Story) -> Attributions:
-    """The mark that opens a quote belongs to it; the comma behind a quote or a source does not."""
+    """The mark that opens a quote belongs to it; the comma behind a quote or a source does not, nor
+    the `who` of a clause that is cut off."""
     opened = {quote.inner.start: quote.span.start for quote in story.quotes}
     return tuple(
         replace(
@@ -153,5 +158,5 @@ def _tidy(span: Span, opened: Mapping[int, int], document: Document) -> Span:
 
 
 def _without_comma(span: Span, document: Document) -> Span:
-    end = span.start + len(document.words(span).rstrip(" ,;:"))
+    end = span.start + len(_RELATIVE_END.sub("", document.words(span).rstrip(" ,;:")))
     return Span(span.start, end) if end > span.start else span

@@ -14,9 +14,12 @@ from typing import Final
 from onrecord.find.attributions import Attribution, overlap, size, without
 from onrecord.find.bounds import end_before_comparison, keep_quotes_together, keep_to_sentence, part_second_cues
 from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
-from onrecord.find.completions import NEVER_LAST, fill_gaps, finish_clauses, resume_after_cue
+from onrecord.find.completions import NEVER_LAST, begin_with_sentence, fill_gaps, finish_clauses, resume_after_cue
+from onrecord.find.openings import begin_behind_datelines
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
 from onrecord.find.quotes import Quote
+from onrecord.find.relatives import stand_for_antecedents
+from onrecord.find.silences import hear_no_requests, lead_in_nothing, leave_gerunds
 from onrecord.find.source_bounds import hear_the_quoted, keep_to_sources, take_apposed_names
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
@@ -348,6 +351,9 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     drop_summons,
     hear_the_quoted,
     keep_to_sources,
+    begin_behind_datelines,
+    lead_in_nothing,
+    stand_for_antecedents,
     keep_apart,
     snap_to_quotes,
     drop_tails,
@@ -362,10 +368,13 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     end_before_comparison,
     finish_clauses,
     resume_after_cue,
+    begin_with_sentence,
     absorb_pieces,
     lend_sources,
     take_apposed_names,
     tidy_ends,
     free_of_subjects,
+    hear_no_requests,
+    leave_gerunds,
     drop_no_statements,
 )

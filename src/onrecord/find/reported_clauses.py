@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.find.attributions import Attribution
-from onrecord.find.clauses import Token, span_of, subject_after, subject_before, token_at
+from onrecord.find.clauses import Token, is_finite, span_of, subject_after, subject_before, token_at
+from onrecord.find.openings import dateline_end
 from onrecord.find.reporting_clause import SCORES, Clause, attribution_of, trimmed
 from onrecord.record import Span
 
@@ -20,30 +21,66 @@ _CLAUSE_VERBS: Final = frozenset(
     promise promises promised vow vows vowed pledge pledges pledged""".split()
 )
 _TELLING: Final = frozenset("tell tells told telling remind reminded reminds warn warned warns".split())
+_TOLD: Final = frozenset("told tells".split())
+_LONGEST_HEARER: Final = 8
+#: What follows a hearer is told to him then, and the words before the comma are not.
+_TO_HEARERS: Final = frozenset("that to if whether how why what about he she they it there we i".split())
+_BE: Final = frozenset("is are was were be been being".split())
+_FRONTED: Final = frozenset("on in at after before when while during by with for as earlier later last once".split())
 _CLAUSE_STARTS: Final = frozenset(
     "that it he she they we i there this these those his her their its our my the a an no if some many most".split()
 )
 _HEARERS: Final = frozenset("me us him her them you".split())
 STATES: Final = frozenset("certain sure convinced confident afraid worried hopeful adamant sceptical skeptical".split())
 _LONGEST_ADDRESSEE: Final = 12
+#: What follows the source of an inserted report and is no second half of the words: an apposition, a clause on him.
+_ASIDES: Final = frozenset("a an the who whose whom which where citing".split())
 _ENDS: Final = frozenset(".?!")
 
 
 def clause_before(clause: Clause) -> Attribution | None:
     """`The unit is ready, he said.` and `…, said Kukhta.`: the comma parts the words from their report."""
     tokens = clause.tokens
-    if tokens[clause.verb].lower not in _CLAUSE_VERBS or tokens[clause.verb].lower.endswith("ing"):
+    told = tokens[clause.verb].lower in _TOLD
+    if told and _is_no_report(clause):
+        return None
+    if not told and (tokens[clause.verb].lower not in _CLAUSE_VERBS or tokens[clause.verb].lower.endswith("ing")):
         return None
     subject = subject_before(tokens, clause.first, clause.floor)
     start = subject[0] if subject else clause.first
     if start <= clause.floor + 2 or tokens[start - 1].text != ",":
         return None
-    subject = subject or subject_after(tokens, clause.verb + 1, clause.ceiling)
-    rest = max(clause.verb + 1, subject[1] if subject else 0)
+    subject = subject if subject or told else _inverted(clause)
+    rest = max(_behind_hearer(clause) if told else clause.verb + 1, subject[1] if subject else 0)
     if subject is None or not _ends_soon(tokens[rest : clause.ceiling]) or _runs_into_quote(clause, rest):
         return None
     content = (Span(tokens[_sentence_first(clause)].start, tokens[start - 2].end), *_after_insertion(clause, rest))
     return attribution_of(clause, content, subject, "clause before cue")
+
+
+def _is_no_report(clause: Clause) -> bool:
+    """`After the war, he was told.` and `On Friday, the mayor told a joke.`: what stands before it is no clause."""
+    opening = clause.tokens[_sentence_first(clause)].lower
+    return opening in _FRONTED or any(token.lower in _BE for token in clause.tokens[clause.first : clause.verb])
+
+
+def _behind_hearer(clause: Clause) -> int:
+    """`…, the authority told an inquiry on Monday.`: where the hearer ends, or the verb where nothing ends him."""
+    first = clause.verb + 1
+    for number in range(first + 1, min(first + _LONGEST_HEARER, clause.ceiling)):
+        if clause.tokens[number].lower in _TO_HEARERS:
+            break
+        if _ends_soon(clause.tokens[number : clause.ceiling]):
+            return number
+    return first
+
+
+def _inverted(clause: Clause) -> tuple[int, int] | None:
+    """`…, said Kukhta.`; but in `A teacher, citing fears, said the roof leaked.` the roof leaks."""
+    found = subject_after(clause.tokens, clause.verb + 1, clause.ceiling)
+    if found is None or found[1] - found[0] < 3 or not is_finite(clause.tokens[found[1] - 1]):
+        return found
+    return None
 
 
 def _runs_into_quote(clause: Clause, rest: int) -> bool:
@@ -57,15 +94,16 @@ def _after_insertion(clause: Clause, rest: int) -> tuple[Span, ...]:
     tokens, sentence = clause.tokens, clause.paragraph.sentence_at(clause.tokens[clause.verb].start)
     if rest + 2 >= len(tokens) or tokens[rest].text != "," or tokens[rest + 1].start >= sentence.end:
         return ()
-    if tokens[rest + 1].lower.endswith("ing") or tokens[rest + 1].lower in ("a", "an", "who", "the", "which", "citing"):
+    if tokens[rest + 1].lower.endswith("ing") or tokens[rest + 1].lower in _ASIDES:
         return ()
     span = trimmed(clause.paragraph.document.text, tokens[rest + 1].start, sentence.end)
     return (span,) if len(clause.paragraph.document.words(span).split()) >= 3 else ()
 
 
 def _sentence_first(clause: Clause) -> int:
-    sentence = clause.paragraph.sentence_at(clause.tokens[clause.verb].start)
-    return token_at(clause.tokens, sentence.start)
+    paragraph = clause.paragraph
+    sentence = paragraph.sentence_at(clause.tokens[clause.verb].start)
+    return token_at(clause.tokens, max(sentence.start, dateline_end(paragraph.document, paragraph.span)))
 
 
 def _ends_soon(rest: Sequence[Token]) -> bool:
@@ -177,7 +215,13 @@ def _according_content(clause: Clause, after: int, sentence: Span) -> Span | Non
     lead = [token for token in tokens[token_at(tokens, sentence.start) : clause.verb] if not token.is_mark]
     if len(lead) >= 3:
         return trimmed(text, sentence.start, tokens[clause.verb - 1].end)
-    comma = next((n for n in range(after, min(after + 25, len(tokens))) if tokens[n].text == ","), None)
+    comma = _comma_from(tokens, after)
+    if comma is not None and comma + 1 < len(tokens) and tokens[comma + 1].lower in ("who", "which", "whose"):
+        comma = _comma_from(tokens, comma + 1)  # `According to an official, who asked not to be named, …`
     if comma is None or comma + 1 >= len(tokens) or tokens[comma + 1].start >= sentence.end:
         return None
     return trimmed(text, tokens[comma + 1].start, sentence.end)
+
+
+def _comma_from(tokens: Sequence[Token], first: int) -> int | None:
+    return next((n for n in range(first, min(first + 25, len(tokens))) if tokens[n].text == ","), None)

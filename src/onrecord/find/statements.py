@@ -16,7 +16,7 @@ from onrecord.find.attributions import Attribution, overlap, size
 from onrecord.find.bounds import keep_to_sentence
 from onrecord.find.circumstances import occasion_of, reason_of, reason_within
 from onrecord.find.confidence import LEAST_LIKELY, calibrated, likelihood
-from onrecord.find.cues import CueSense, read_cue
+from onrecord.find.cues import CueSense, leads_in_nothing, read_cue
 from onrecord.find.interviews import find_interview
 from onrecord.find.linked import AttributionScores, link_attributions
 from onrecord.find.loose_quotes import take_loose_quotes
@@ -110,8 +110,9 @@ def _apart(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
 def _statement(one: Attribution, story: Story) -> Statement:
     document = story.document
     sense = _sense(one, document)
+    silent = one.cue is not None and leads_in_nothing(document.words(one.cue))
     one = _without_hearer(one, sense, document)
-    closing = reason_within(one, document) if sense.negated else None
+    closing = reason_within(one, document) if silent else None
     if closing is not None:
         last = Span(one.content[-1].start, one.content[-1].start + len(_before(document, one.content[-1], closing)))
         one = replace(one, content=(*one.content[:-1], last))

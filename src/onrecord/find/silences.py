@@ -1,0 +1,107 @@
+"""Rules for what leads in no words: refusals to speak, wishes to stay unnamed, doings that nobody reports.
+
+Each is one of `onrecord.find.repairs.REPAIRS`. Why a source stays unnamed is told by `onrecord.find.circumstances`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from onrecord.find.attributions import Attribution
+from onrecord.find.cues import leads_in_nothing
+from onrecord.find.story import Attributions, Story
+from onrecord.record import Document, Span
+
+_NAMED: Final = r"(?:named|identified|anonymous|unnamed)"
+#: Wishes of a source about his name, as content.
+_REQUEST: Final = re.compile(
+    rf"(?:(?:not\s+)?to\s+(?:be|remain|stay)\s+(?:further\s+|publicly\s+)?{_NAMED}\b"
+    r"|(?:that\s+)?(?:his|her|their|its)\s+(?:\w+\s+)?(?:names?|identit(?:y|ies))\s+(?:not\s+)?be\s+(?:withheld|used|published|printed|disclosed|revealed)\b"
+    r"|(?:not\s+)?to\s+(?:give|have|be\s+identified\s+by)\s+(?:his|her|their)\s+(?:\w+\s+)?names?\b"
+    r"|(?:for\s+)?anonymity\b"
+    r"|(?:(?:because|as|since)\s+)?(?:he|she|they)\s+(?:is|are|was|were)(?:\s+not|n[’']t)\s+"
+    r"(?:authori[sz]ed|permitted|allowed)\s+to\s+(?:\w+ly\s+)?(?:speak|talk|comment|discuss|brief)\b)",
+    re.IGNORECASE,
+)
+#: What is cited beside such a wish.
+_GROUNDS: Final = re.compile(
+    r"(?:the\s+)?(?:sensitiv\w+|confidential\w+|delicacy)\s+of\b"
+    r"|(?:(?:a|the|his|her|their)\s+)?fears?\s+(?:of|for)\s+(?:\w+\s+)?(?:reprisals?|retaliation|retribution|repercussions?|(?:his|her|their)\s+(?:job|life|lives|safety)\w*)",
+    re.IGNORECASE,
+)
+#: A colon behind words that want none: `would not comment on the case:`, but not `did not say:`.
+_INSTEAD: Final = re.compile(
+    r"\b(?:comment|answer|discuss|elaborate|address|repl(?:y|ied)|respon\w+|return|declin\w+|refus\w+)\b.*:$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENDED: Final = re.compile(r"\n|[.?!][”\"’']*\s")
+#: `the choice between denouncing others or being imprisoned`: what is done there is said by nobody.
+_DOING: Final = re.compile(r"\b(?:between|of|without)\s$")
+
+
+def hear_no_requests(attributions: Attributions, story: Story) -> Attributions:
+    """`who asked that her name be withheld`, `citing the sensitivity of the talks`: reasons, and no statements."""
+    heard = (_without_requests(one, story.document) for one in attributions)
+    return tuple(one for one in heard if one is not None)
+
+
+def _without_requests(one: Attribution, document: Document) -> Attribution | None:
+    if one.cue is None or one.turn:
+        return one
+    pattern = _GROUNDS if document.words(one.cue).lower() == "citing" else _REQUEST
+    kept = tuple(span for span in one.content if not pattern.match(document.words(span)))
+    return one.with_content(kept) if kept else None if _is_aside(one, document) else one
+
+
+def _is_aside(one: Attribution, document: Document) -> bool:
+    """`a guard, who asked not to be named, said` and `citing …`: told of a source beside what he says."""
+    assert one.cue is not None
+    source = "" if one.source is None else document.words(one.source)
+    return source.rsplit(None, 1)[-1:] == ["who"] or document.words(one.cue).split()[0].endswith("ing")
+
+
+def lead_in_nothing(attributions: Attributions, story: Story) -> Attributions:
+    """`He did not respond.` and a quotation below it: whoever says nothing does not say that."""
+    return tuple(_without_led_in(one, story) for one in attributions)
+
+
+def _without_led_in(one: Attribution, story: Story) -> Attribution:
+    if one.cue is None or one.turn or not leads_in_nothing(story.document.words(one.cue)):
+        return one
+    colon = _colon(one.cue, one.content[0], story)
+    if colon is not None:
+        return replace(one, cue=colon)
+    kept = tuple(span for span in one.content if not _is_apart(span, one.cue, story))
+    return one.with_content(kept) if kept else replace(one, cue=None, source=None)
+
+
+def _colon(cue: Span, content: Span, story: Story) -> Span | None:
+    """`She would not comment on the case: “…”`: what she says instead, and not what she does not say."""
+    led_in = story.document.text[cue.start : content.start].rstrip() if cue.end <= content.start else ""
+    quoted = any(quote.span.start == content.start for quote in story.outer())
+    end = cue.start + len(led_in)
+    return Span(end - 1, end) if quoted and _INSTEAD.search(led_in) else None
+
+
+def _is_apart(span: Span, cue: Span, story: Story) -> bool:
+    """A quotation behind the sentence of the cue."""
+    if span.start < cue.end or not any(quote.span.start == span.start for quote in story.outer()):
+        return False
+    between = story.document.text[cue.end : span.start]
+    return _ENDED.search(between) is not None
+
+
+def leave_gerunds(attributions: Attributions, story: Story) -> Attributions:
+    """`between denouncing others or being imprisoned`: a gerund behind a preposition, without a source, is no cue."""
+    return tuple(one for one in attributions if not _is_doing(one, story))
+
+
+def _is_doing(one: Attribution, story: Story) -> bool:
+    if one.cue is None or one.source is not None:
+        return False
+    words = story.document.words(one.cue)
+    quoted = any(span.overlaps(quote.span) for span in one.content for quote in story.outer())
+    before = story.document.text[max(one.cue.start - 12, 0) : one.cue.start]
+    return words.endswith("ing") and " " not in words and not quoted and _DOING.search(before) is not None
