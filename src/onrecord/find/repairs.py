@@ -43,7 +43,9 @@ _POINTS_BACK: Final = re.compile(
     r"(?:that|this|which|it)(?:[’']s|\s+is|\s+was)?(?:\s+(?:exactly|just|precisely))?(?:\s+(?:what|how|why))?", re.I
 )
 #: `had called him within two weeks` is a summons, and no name.
-_SUMMONS: Final = re.compile(r"(?:him|her|them|us|me|it)\s+(?:to|into|within|in|for|from|back|before|after|at|on)\b", re.I)
+_SUMMONS: Final = re.compile(
+    r"(?:him|her|them|us|me|it)\s+(?:to|into|within|in|for|from|back|before|after|at|on)\b", re.I
+)
 #: How something looks to the reporter, and what something is called by nobody in particular.
 _SEEMING: Final = re.compile(
     r"(?:(?:can|may|might|could|would|often|sometimes|still|also|now|to|be)\s+)*"

@@ -50,9 +50,34 @@ def hear_no_requests(attributions: Attributions, story: Story) -> Attributions:
 def _without_requests(one: Attribution, document: Document) -> Attribution | None:
     if one.cue is None or one.turn:
         return one
+    one = replace(one, source=_without_wish(one.source, document))
+    assert one.cue is not None
     pattern = _GROUNDS if document.words(one.cue).lower() == "citing" else _REQUEST
-    kept = tuple(span for span in one.content if not pattern.match(document.words(span)))
+    kept = tuple(span for span in one.content if not pattern.match(_from_cue(span, one.cue, document)))
     return one.with_content(kept) if kept else None if _is_aside(one, document) else one
+
+
+def _without_wish(source: Span | None, document: Document) -> Span | None:
+    """`A nurse who asked that her name be withheld`: the source is a nurse, and the rest the reason."""
+    wish = None if source is None else _WISH.search(document.words(source))
+    return Span(source.start, source.start + wish.start()) if source is not None and wish and wish.start() else source
+
+
+_WISH: Final = re.compile(
+    r",?\s+who\s+(?:asked|requested|insisted|wished|wanted|preferred|spoke)\b.*"
+    r"\b(?:named|identified|anonym\w+|withheld|used|published|disclosed)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _from_cue(span: Span, cue: Span, document: Document) -> str:
+    """The words of a content, with what lies between it and a cue before it: `asked not to be named because …`."""
+    near = cue.end <= span.start <= cue.end + _NEAR_CUE
+    return document.text[cue.end if near else span.start : span.end].lstrip()
+
+
+#: Characters between a cue and the reason that it was taken to report.
+_NEAR_CUE: Final = 40
 
 
 def _is_aside(one: Attribution, document: Document) -> bool:
