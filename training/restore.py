@@ -75,3 +75,7 @@ def _feature(name: str, sums: Array) -> Array:
     axis = list(FEATURES).index(name)
     row = np.moveaxis(table, axis, 0)[:, 0, 0]
     return row if axis == 0 else row - table[0, 0, 0]
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="training wants torch (the extra onrecord[train])")
 
 import numpy as np  # noqa: E402
+from training.average import between  # noqa: E402
 from training.batches import Batch, batches, examples  # noqa: E402
 from training.graph import _rounded  # noqa: E402
 from training.losses import crf_loss, losses, tag_loss, taught_loss, total  # noqa: E402
@@ -138,6 +139,12 @@ def test_distances_are_told_apart_near_by_and_on_either_side() -> None:
 def test_a_teacher_with_distances_is_told_by_its_state() -> None:
     size = replace(TINY, distances=32, attention_heads=12, vocabulary=200)
     assert size_of(Model(size).state_dict()) == size
+
+
+def test_weights_between_two_models() -> None:
+    old, new = {"a": torch.zeros(2)}, {"a": torch.tensor([1.0, -2.0])}
+    assert torch.equal(between(old, new, 0.5)["a"], torch.tensor([0.5, -1.0]))
+    assert torch.equal(between(old, new, 1.0)["a"], new["a"])
 
 
 def test_checkpoints_resume(tmp_path: Path) -> None:
