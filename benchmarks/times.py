@@ -96,6 +96,8 @@ def main() -> None:
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
     parser.add_argument("--errors", type=int, default=0)
     options = parser.parse_args()
+    if not any((options.data / "timebank" / "TBAQ-cleaned").glob("*/*.tml")):
+        parser.error(f"no timebank/TBAQ-cleaned/*/*.tml in {options.data}")
     folds = [Counter[str]() for _ in range(FOLDS)]
     errors: Counter[str] = Counter()
     for each in stories(options.data):
