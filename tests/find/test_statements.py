@@ -4,9 +4,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn import Drawn, document_of, draw
+from onrecord.find.attributions import Attribution
 from onrecord.find.encoder import Scores, line_spans
 from onrecord.find.labels import TAGS, VECTORS
+from onrecord.find.repairs import _apart_in_order
+from onrecord.find.source_bounds import take_apposed_names
 from onrecord.find.statements import find_statements
+from onrecord.find.story import Story
 from onrecord.record import Span, Statement
 from scores import make_scores
 
@@ -454,6 +458,21 @@ def test_any_text_gives_statements_that_lie_in_it(pieces: list[str]) -> None:
     for one in statements:
         assert one.content[-1].end <= len(document.text)
         assert all(left.end <= right.start for left, right in zip(one.content, one.content[1:], strict=False))
+
+
+def test_pieces_that_lie_across_one_another_become_one() -> None:
+    pieces = (Span(0, 5), Span(9, 30), Span(9, 12), Span(28, 34))
+    assert _apart_in_order(Attribution(pieces, None, None, 1.0, "made")).content == (Span(0, 5), Span(9, 34))
+
+
+@pytest.mark.parametrize(("source", "content"), [("Ann Bo, Cy Do", "Cy Do,"), ("a spokeswoman", "Jo Moss, ")])
+def test_nothing_left_behind_a_name_that_is_set_off_is_no_fault(source: str, content: str) -> None:
+    document = document_of(f"According to {source}, {content} the roof leaks.".replace("Cy Do, Cy Do", "Cy Do"))
+    begin = document.text.index(content)
+    told = Span(13, 13 + len(source))
+    one = Attribution((Span(begin, begin + len(content)),), Span(0, 12), told, 1.0, "made")
+    for found in take_apposed_names((one,), Story(document, (), ())):
+        assert all(span.start < span.end for span in found.content)
 
 
 @pytest.mark.parametrize("piece", ["“We go,” he said. ", "He said that he said ", "Q: a b\n\n", "“ He said ", '"a" '])

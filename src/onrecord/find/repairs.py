@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap, size, without
@@ -78,9 +79,21 @@ def repair(attributions: Attributions, story: Story) -> Attributions:
     """Applies every rule of `REPAIRS`, in order; the result is in text order."""
     for rule in REPAIRS:
         attributions = rule(attributions, story)
-    return tuple(
-        sorted(attributions, key=lambda attribution: (attribution.content[0].start, -attribution.content[-1].end))
-    )
+    in_order = map(_apart_in_order, attributions)
+    return tuple(sorted(in_order, key=lambda each: (each.content[0].start, -each.content[-1].end)))
+
+
+def _apart_in_order(one: Attribution) -> Attribution:
+    """No two pieces of a content overlap: where the marks of a text are broken, quotes may lie across one another."""
+    if all(left.end <= right.start for left, right in pairwise(one.content)):
+        return one
+    kept: list[Span] = []
+    for span in sorted(one.content, key=lambda each: (each.start, -each.end)):
+        if kept and span.start < kept[-1].end:
+            kept[-1] = Span(kept[-1].start, max(kept[-1].end, span.end))
+        else:
+            kept.append(span)
+    return one.with_content(tuple(kept))
 
 
 def keep_apart(attributions: Attributions, story: Story) -> Attributions:

@@ -112,13 +112,14 @@ def _with_apposed(one: Attribution, document: Document) -> Attribution:
         return one
     if one.source.start < first.start < one.source.end < first.end:
         rest = document.text[one.source.end : first.end]
-        if not rest.startswith(","):  # `According to Xinhua, spokeswoman Deng said …`: she is part of what is said
+        # `According to Xinhua, spokeswoman Deng said …`: she is part of what is said, or all that is left of it
+        if not rest.startswith(",") or not rest.strip(" ,"):
             return replace(one, source=Span(one.source.start, first.start))
         return replace(one, content=(Span(first.end - len(rest.lstrip(" ,")), first.end), *one.content[1:]))
     if not _ACCORDING.match(document.words(one.cue)) or not _ONE_PERSON.search(document.words(one.source)):
         return one
     match = _APPOSED.match(document.text, first.start, first.end)
-    if match is None or document.text[one.source.end : first.start].strip() != ",":
+    if match is None or match.end() >= first.end or document.text[one.source.end : first.start].strip() != ",":
         return one
     left = Span(match.end(), first.end)
     return replace(one, source=Span(one.source.start, match.end("name")), content=(left, *one.content[1:]))
