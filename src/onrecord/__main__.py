@@ -2,7 +2,7 @@
 
 import os
 
-from onrecord.show.interrupts import watch
+from onrecord.show.interrupts import done, watch
 
 
 def run() -> None:
@@ -12,7 +12,10 @@ def run() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from onrecord.show.cli import main
 
-    main(prog_name="onrecord")
+    try:
+        main(prog_name="onrecord")
+    finally:
+        done()
 
 
 if __name__ == "__main__":

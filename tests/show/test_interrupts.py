@@ -105,6 +105,13 @@ def test_interrupts_that_are_ignored_stay_so(story: Path) -> None:
     assert "the mayor said" in out
 
 
+def test_an_interrupt_after_the_work_is_done_changes_nothing(story: Path) -> None:
+    before = "import atexit, signal\natexit.register(signal.raise_signal, signal.SIGINT)\n"
+    code, out, err = ended(before, "read", story)
+    assert (code, err) == (0, "")
+    assert "the mayor said" in out
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.3, 0.6, 1.0, 1.5, 2.5])
 def test_a_build_and_its_workers_whenever_they_are_interrupted(seconds: float, story: Path) -> None:

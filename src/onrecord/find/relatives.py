@@ -32,7 +32,7 @@ def stand_for_antecedents(attributions: Attributions, story: Story) -> Attributi
 
 
 def _standing(one: Attribution, story: Story) -> Attribution:
-    if one.cue is None or one.source is None or len(one.content) != 2 or not _is_around(one):
+    if one.cue is None or one.source is None or not (_is_around(one) or _is_judged_as(one, story.document)):
         return one
     paragraph = story.paragraph_of(one.source.start)
     antecedent = None if paragraph is None else _antecedent(one.source, paragraph)
@@ -40,14 +40,23 @@ def _standing(one: Attribution, story: Story) -> Attribution:
         return one
     if not _JUDGING.search(story.document.words(one.cue)):
         return one
-    cue, judgement = _with_as(one.cue, one.content[1], story.document)
+    cue, judgement = _with_as(one.cue, one.content[-1], story.document)
     return replace(one, content=(antecedent, judgement), cue=cue)
 
 
 def _is_around(one: Attribution) -> bool:
     assert one.cue is not None
     assert one.source is not None
+    if len(one.content) != 2:
+        return False
     return one.content[0].end <= one.source.start < one.cue.start and one.cue.end <= one.content[1].start
+
+
+def _is_judged_as(one: Attribution, document: Document) -> bool:
+    """Only the judgement was found: `that many see` with `as a battle`."""
+    assert one.cue is not None
+    (only, *others), end = one.content, one.cue.end
+    return not others and end <= only.start <= end + 1 and document.words(only).startswith("as ")
 
 
 def _antecedent(source: Span, paragraph: Paragraph) -> Span | None:

@@ -16,6 +16,7 @@ from onrecord.find.attributions import Attribution, overlap, size, without
 from onrecord.find.bounds import end_before_comparison, keep_quotes_together, keep_to_sentence, part_second_cues
 from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
 from onrecord.find.completions import NEVER_LAST, begin_with_sentence, fill_gaps, finish_clauses, resume_after_cue
+from onrecord.find.nouns_of_saying import end_with_clause, hear_no_source_of_rumours, hear_whose_call_it_is
 from onrecord.find.openings import begin_behind_datelines
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
 from onrecord.find.quotes import Quote
@@ -363,6 +364,9 @@ def _summons(one: Attribution, document: Document) -> bool:
 
 REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     bare_pronouns,
+    hear_no_source_of_rumours,
+    hear_whose_call_it_is,
+    end_with_clause,
     drop_summons,
     hear_the_quoted,
     keep_to_sources,

@@ -26,6 +26,13 @@ def watch() -> None:
         signal.signal(signal.SIGINT, _end_at_once)
 
 
+def done() -> None:
+    """All is said: from here on nothing can be interrupted, and an interrupt must not turn success into a failure while
+    the interpreter takes itself apart."""
+    if signal.getsignal(signal.SIGINT) is _end_at_once:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @contextmanager
 def as_exception() -> Iterator[None]:
     """While this lasts, an interrupt raises KeyboardInterrupt; whatever is made of that, the program ends after it."""
