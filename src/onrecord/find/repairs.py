@@ -21,6 +21,7 @@ from onrecord.find.openings import begin_behind_datelines
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
 from onrecord.find.quotes import Quote
 from onrecord.find.relatives import stand_for_antecedents
+from onrecord.find.shared_sources import shared_source
 from onrecord.find.silences import hear_no_requests, lead_in_nothing, leave_gerunds
 from onrecord.find.source_bounds import hear_the_quoted, keep_to_sources, take_apposed_names
 from onrecord.find.story import Attributions, Story
@@ -219,20 +220,10 @@ def _lent(attribution: Attribution, others: Attributions, story: Story) -> Span 
     if _PASSIVE.search(words) and not _CITED.search(words):
         return None
     if words.split()[0] in ("and", "but"):
-        return _shared_source(cue, others, story)
+        return shared_source(cue, others, story)
     if words.split()[0].endswith("ing") and not words.startswith("according"):
-        return _shared_source(cue, others, story) or _main_subject(attribution, cue, story)
-    return _subject(attribution, story) or _shared_source(cue, others, story)
-
-
-def _shared_source(cue: Span, others: Attributions, story: Story) -> Span | None:
-    sentence = next((span for span in story.document.sentences if span.covers(cue)), None)
-    before = [
-        other.source
-        for other in others
-        if other.source and other.cue and other.cue.end <= cue.start and sentence and sentence.overlaps(other.cue)
-    ]
-    return before[-1] if before else None
+        return shared_source(cue, others, story) or _main_subject(attribution, cue, story)
+    return _subject(attribution, story) or shared_source(cue, others, story)
 
 
 def _main_subject(attribution: Attribution, cue: Span, story: Story) -> Span | None:
