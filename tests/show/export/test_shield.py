@@ -17,7 +17,7 @@ from onrecord.keep.store import Store
 from onrecord.record import Entity, Mention, Record, Span, address
 from onrecord.show.export import ftm, html, jsonld, rows, webannotation
 from onrecord.show.export.reported import Reported, all_reported, reported
-from onrecord.show.export.shield import Shield, fold, shield_of
+from onrecord.show.export.shield import Shield, _apart, fold, shield_of
 from records import records
 
 RISK = report(
@@ -139,6 +139,11 @@ def test_spellings_that_the_database_knows_are_hidden_too(tmp_path: Path) -> Non
         html.write_html((shield.over(each) for each in all_reported(store)), out)
     assert LEAKS.findall(fold(out.getvalue())) == []
     assert "bat’ka" not in fold(out.getvalue())
+
+
+def test_pieces_that_meet_inside_a_pseudonym_become_one() -> None:
+    pieces = [{"start": 0, "end": 9}, {"start": 0, "end": 9}, {"start": 12, "end": 14}]
+    assert _apart(pieces) == [{"start": 0, "end": 9}, {"start": 12, "end": 14}]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

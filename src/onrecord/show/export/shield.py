@@ -230,7 +230,8 @@ class _Rewriting:
 
     def _moved(self, value: Any, key: str) -> Any:
         if isinstance(value, list):
-            return [self._moved(part, key) for part in value]
+            moved = [self._moved(part, key) for part in value]
+            return _apart(moved) if key == "content" else moved
         if isinstance(value, str):
             return self._rewritten(value, key)
         if not isinstance(value, dict):
@@ -274,6 +275,17 @@ def _led_nowhere(url: str | None, document: str) -> str | None:
     """The site of a page and no more: its path names the story, and the story its people."""
     parts = urlsplit(url) if url else None
     return f"{parts.scheme}://{parts.netloc}/#shielded-{document}" if parts and parts.netloc else None
+
+
+def _apart(spans: list[dict[str, int]]) -> list[dict[str, int]]:
+    """Pieces of a content that met inside one pseudonym are one piece."""
+    kept: list[dict[str, int]] = []
+    for span in spans:
+        if kept and span["start"] < kept[-1]["end"]:
+            kept[-1] = {"start": kept[-1]["start"], "end": max(kept[-1]["end"], span["end"])}
+        else:
+            kept.append(span)
+    return kept
 
 
 def _unique(findings: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
