@@ -145,8 +145,11 @@ def test_a_teacher_with_distances_is_told_by_its_state() -> None:
 
 def test_weights_between_two_models() -> None:
     old, new = {"a": torch.zeros(2)}, {"a": torch.tensor([1.0, -2.0])}
-    assert torch.equal(between(old, new, 0.5)["a"], torch.tensor([0.5, -1.0]))
-    assert torch.equal(between(old, new, 1.0)["a"], new["a"])
+    assert torch.equal(between([old, new], [0.5, 0.5])["a"], torch.tensor([0.5, -1.0]))
+    assert torch.equal(between([old, new], [0.0, 1.0])["a"], new["a"])
+    assert torch.allclose(between([new, old, new], [0.2, 0.5, 0.3])["a"], torch.tensor([0.5, -1.0]))
+    with pytest.raises(ValueError, match="2 checkpoints want as many shares"):
+        between([old, new], [1.0])
 
 
 def test_checkpoints_resume(tmp_path: Path) -> None:
