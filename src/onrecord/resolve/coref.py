@@ -293,9 +293,8 @@ def _link_the_rest(
     spoken_of: Sequence[frozenset[int]],
 ) -> None:
     """Joins each mention that is no name, or the first of its name, to its likeliest antecedent, if there is one."""
-    late, early = likely_pairs(columns)
     asked = np.array([row not in cluster_of or _searches(row, cluster_of[row]) for row in range(len(mentions))], bool)
-    late, early = late[asked[late]], early[asked[late]]
+    late, early = likely_pairs(columns, asked)
     scores = network().pairs(columns, late, early) if len(late) else np.zeros(0, np.float32)
     margins = np.where(columns.form == FORMS.index("name"), _NAME_MARGIN, _MARGIN)
     gains = scores - (network().singles(columns) + margins)[late] + _LEAD * centred(columns, late, early)
