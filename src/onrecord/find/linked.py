@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.find.attributions import Attribution
-from onrecord.find.decoding import Segment, segments_of_heads
+from onrecord.find.decoding import Segment, in_doubt, segments_of_heads
 from onrecord.find.labels import TAGS
 from onrecord.record import Span
 
@@ -81,8 +81,18 @@ def link_attributions(scores: AttributionScores) -> tuple[Attribution, ...]:
 
 def _segments(scores: AttributionScores, names: Sequence[str]) -> dict[str, tuple[Segment, ...]]:
     tags, transitions = [TAGS[name] for name in names], [scores.transitions.get(name) for name in names]
-    found = segments_of_heads([scores.tags[name] for name in names], tags, scores.paragraphs, transitions)
-    return dict(zip(names, found, strict=True))
+    doubtful = [in_doubt(scores.tags[name], scores.paragraphs) for name in names]
+    read = [scores.tags[name][places] for name, (places, _) in zip(names, doubtful, strict=True)]
+    found = segments_of_heads(read, tags, [stretches for _, stretches in doubtful], transitions)
+    return {
+        name: tuple([_among_all(segment, places) for segment in segments])
+        for name, segments, (places, _) in zip(names, found, doubtful, strict=True)
+    }
+
+
+def _among_all(segment: Segment, places: Integers) -> Segment:
+    """A segment of the words that were read, by the number that its words have among all."""
+    return Segment(int(places[segment.start]), int(places[segment.end - 1]) + 1, segment.kind, segment.score)
 
 
 def _gather_cues(links: _Links, cues: Sequence[Segment], parts: defaultdict[int, _Parts]) -> tuple[int, ...]:
