@@ -184,7 +184,7 @@ def _from_words(
 
 def log_softmax(rows: Floats) -> Floats:
     """Of each row."""
-    shifted = rows - rows.max(axis=1, keepdims=True)
+    shifted = rows - np.ascontiguousarray(rows.T).max(axis=0)[:, None]  # of a few long rows quicker than of many short
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))  # type: ignore[no-any-return]
 
 

@@ -85,11 +85,11 @@ def _found(document: Document, statements: Sequence[Statement], names: Sequence[
     headlines = [block.span for block in document.blocks if block.kind in ("headline", "subhead")]
     for statement in statements:
         source = statement.source
-        if source is None or any(span.covers(source) for span in headlines) or _in_capitals(document, source):
+        if source is None or any(span.covers(source) for span in headlines):
             continue
         inside = [name for name in names if name.span.overlaps(source)]
         span = _led(document, source, names) or state_body(document, source, inside) or _whole(document, source, inside)
-        if span is not None and all(name.span != span for name in inside):
+        if span is not None and all(name.span != span for name in inside) and not _in_capitals(document, source):
             yield span
 
 
@@ -99,11 +99,11 @@ def _missed(
     """Sources that are names where none was found: `the USDA`, `The Guardian`."""
     for statement in statements:
         source = statement.source
-        if source is None or statement.origin.step.endswith("turn") or _in_capitals(document, source):
+        if source is None or statement.origin.step.endswith("turn"):
             continue
         if not any(name.span.overlaps(source) for name in names):
             found = missed_name(document, source)
-            if found is not None:
+            if found is not None and not _in_capitals(document, source):
                 yield found.span, found.kind
 
 
