@@ -392,9 +392,9 @@ def _cluster_at(
     row: int, mentions: Sequence[Mention], traits: Sequence[Traits], cluster_of: dict[int, _Cluster]
 ) -> _Cluster:
     if row not in cluster_of:
-        cluster = _Cluster([], mentions[row].kind)
-        _join(cluster, row, mentions[row], traits[row])
-        cluster_of[row] = cluster
+        of = traits[row]
+        names = (of.words,) if mentions[row].form == "name" else ()
+        cluster_of[row] = _Cluster([row], mentions[row].kind, names, _KNOWN[of.number], _KNOWN[of.gender])
     return cluster_of[row]
 
 
@@ -439,6 +439,8 @@ def _entity(document: Document, mentions: Sequence[Mention], traits: Sequence[Tr
 
 
 def _kind(cluster: _Cluster, mentions: Sequence[Mention]) -> MentionKind:
+    if len(cluster.rows) == 1:
+        return mentions[cluster.rows[0]].kind
     votes: dict[MentionKind, int] = defaultdict(int)
     for row in cluster.rows:
         if mentions[row].form != "pronoun":

@@ -140,11 +140,9 @@ def table(
 
 
 def _bags(words: Ints, lengths: Ints) -> Bits:
-    """Which mention (row) has which word (bit) of those that more than one mention has: others are never shared. The
+    """Which mention (row) has which word (bit) of those that stand more than once: others are never shared. The
     numbers of all words, one mention after the other, and how many each has."""
-    had = np.unique(np.repeat(np.arange(len(lengths)), lengths) * (len(words) + 1) + words)
-    rows, words = np.divmod(had, len(words) + 1)
-    several = np.bincount(words, minlength=1) > 1
+    rows, several = np.repeat(np.arange(len(lengths)), lengths), np.bincount(words, minlength=1) > 1
     kept, columns = several[words], np.cumsum(several) - 1
     bags = np.zeros((len(lengths), int(np.count_nonzero(several))), bool)
     bags[rows[kept], columns[words[kept]]] = True
@@ -299,11 +297,8 @@ def _cheap_scores(mentions: Table, signs: _Signs, rows: Ints, others: Ints) -> F
     distance = np.log1p(np.maximum(back, 0), dtype=np.float32)
     near = np.float32(4.0) * (back <= _NEAR)
     within = (back > 0) & (back <= REACH)
-    of_nouns = np.where(within, np.float32(-0.7) * distance, _NEVER)
-    of_pronouns = np.where(within, near - np.float32(2.0) * distance, _NEVER)
-    pronouns = mentions.form[rows] == 0
-    scores[pronouns] += _each_pair(of_pronouns, rows, others)[pronouns]
-    scores[~pronouns] += _each_pair(of_nouns, rows, others)[~pronouns]
+    by_distance = np.where(within, (near - np.float32(2.0) * distance, np.float32(-0.7) * distance), _NEVER)
+    scores += _each_pair(by_distance, (mentions.form[rows] > 0).astype(np.int64), rows, others)
     return scores
 
 
@@ -311,10 +306,11 @@ def _cheap_scores(mentions: Table, signs: _Signs, rows: Ints, others: Ints) -> F
 _NEAR = 6
 
 
-def _each_pair(by_distance: Floats, rows: Ints, others: Ints) -> Floats:
-    """What is known of each distance, greatest first, for each pair of rows and others, which end with the last row:
-    each mention sees what the one before it saw, one place on."""
-    seen: Floats = np.lib.stride_tricks.sliding_window_view(by_distance, len(others))[::-1][rows - rows[0]]
+def _each_pair(by_distance: Floats, sorts: Ints, rows: Ints, others: Ints) -> Floats:
+    """What is known of each distance, greatest first, for each sort of row, for each pair of rows and others, which end
+    with the last row: each mention sees what the one before it saw, one place on."""
+    views = np.lib.stride_tricks.sliding_window_view(by_distance, len(others), axis=1)
+    seen: Floats = views[sorts, rows[-1] - rows]
     return seen
 
 
@@ -467,9 +463,14 @@ class _Columns:
 
 
 def _seen(values: Ints) -> Flags:
-    first = np.zeros(len(values), bool)
-    first[np.unique(values, return_index=True)[1]] = True
-    return ~first
+    """Which values stood before."""
+    if not len(values):
+        return np.zeros(0, bool)
+    keys, places = values - values.min(), np.arange(len(values))
+    first = np.empty(int(keys.max()) + 1, np.int64)
+    first[keys[::-1]] = places[::-1]  # of several that are put in one place the last stays
+    seen: Flags = first[keys] != places
+    return seen
 
 
 def _shared(mentions: Table, late: Ints, early: Ints, nouns: Flags) -> Floats:
