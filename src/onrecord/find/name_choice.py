@@ -133,8 +133,8 @@ def _decoded(tags: Floats, paragraphs: Integers, transitions: Floats) -> list[tu
     """The spans of the best path of tags."""
     places, stretches = in_doubt(tags, paragraphs)
     path = best_path(tags[places], TAGS["name"], stretches, transitions=transitions)
-    found = bounds(path, TAGS["name"], stretches)
-    return [(int(places[start]), int(places[end - 1]) + 1) for start, end in found]
+    among = places.tolist()
+    return [(among[start], among[end - 1] + 1) for start, end in bounds(path, TAGS["name"], stretches)]
 
 
 def _candidates(

@@ -138,7 +138,9 @@ def _pieces(words: list[str], tokenizer: Tokenizer) -> list[tuple[int, ...]]:
     found = [known.get(word) for word in words]
     if None not in found:
         return [ids for ids in found if ids is not None]
-    new = _new_pieces(list(dict.fromkeys(word for word, ids in zip(words, found, strict=True) if ids is None)), tokenizer)
+    new = _new_pieces(
+        list(dict.fromkeys(word for word, ids in zip(words, found, strict=True) if ids is None)), tokenizer
+    )
     if len(known) + len(new) > _MOST_KNOWN:
         known.clear()
     known.update({word: ids for word, ids in new.items() if len(word) <= _LONGEST_KNOWN})

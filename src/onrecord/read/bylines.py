@@ -118,7 +118,9 @@ def contributors_of(line: str) -> tuple[str, ...] | None:
 
     Editors, whom such lines name too, did not report and are left out."""
     line, small = line.strip(), line.lower()
-    if len(line) > 800 or not any(word in small for word in _WRITERS_SAY) or not WRITERS.search(line) or not _names_its_report(line):
+    if len(line) > 800 or not any(word in small for word in _WRITERS_SAY):
+        return None
+    if not WRITERS.search(line) or not _names_its_report(line):
         return None
     reported = [found["people"] for found in REPORTED_BY.finditer(line)]
     if not reported:

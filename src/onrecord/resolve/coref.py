@@ -119,10 +119,16 @@ def standings_of(document: Document, mentions: Sequence[Mention], quotations: Se
         later = not inside and quote + 1 < len(quotations) and quotations[quote + 1].start - end <= _BESIDE
         after = quote + 1 if later else -1
         opens = int(block >= 0 and start - blocks[block] <= 1)
-        place = (sentence, block, quote if inside else -1, orders[sentence], before, after)
-        found.append(Standing(start, end, *place, _role(document.text, start, end), opens))
+        role, within = _role(document.text, start, end), quote if inside else -1
+        # twice as quick as Standing(...), and there is one for every mention
+        found.append(
+            _new(Standing, (start, end, sentence, block, within, orders[sentence], before, after, role, opens))
+        )
         orders[sentence] += 1
     return found
+
+
+_new = tuple.__new__
 
 
 def _role(text: str, start: int, end: int) -> int:
