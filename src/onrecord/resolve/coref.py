@@ -120,7 +120,7 @@ def standings_of(document: Document, mentions: Sequence[Mention], quotations: Se
         after = quote + 1 if later else -1
         opens = int(block >= 0 and start - blocks[block] <= 1)
         role, within = _role(document.text, start, end), quote if inside else -1
-        # twice as quick as Standing(...), and there is one for every mention
+        # quicker than Standing(...), and there is one for every mention
         found.append(
             _new(Standing, (start, end, sentence, block, within, orders[sentence], before, after, role, opens))
         )
