@@ -240,6 +240,7 @@ _SURE_LEMMAS: Final = """say tell add note explain remark declare announce recal
 _DIRECT_LEMMAS: Final = """go begin finish laugh read sing call describe offer venture opine chime object reflect
     interrupt roar bellow murmur sob thunder crow crack rant rail sum text email caption term label brand dub demand
     implore enthuse praise criticize criticise slam blast condemn denounce explain repeat ask recite put quote"""
+_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 def inflect(lemma: str) -> tuple[str, ...]:
@@ -316,4 +317,4 @@ def _head(lowered: str) -> str | None:
 
 
 def _words(lowered: str) -> list[str]:
-    return re.findall(r"[a-z]+(?:-[a-z]+)*", lowered)
+    return _WORD.findall(lowered)

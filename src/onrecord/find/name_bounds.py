@@ -26,6 +26,8 @@ TITLES: Final = frozenset(
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _REST_OF_WORD: Final = re.compile(r"['’](?!(?:s|ll|re|ve|d|m|t)\b)[a-z]{2,}")
 _EDGE: Final = " \t\n\r.,;:!?\"'“”‘’«»()[]-–—*"
+_WORD: Final = re.compile(r"\S+")
+_ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Ltd|Corp|Co))$")
 _STORM: Final = re.compile(r"\b(?:Cyclone|Hurricane|Typhoon|Storm)\s$")
 #: Where a member of Congress is from: "Sen. Elizabeth Warren (D-Mass.)", "Susan M. Collins, R-Maine".
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")
@@ -100,14 +102,14 @@ def with_point(text: str, span: Span) -> Span:
     if rest is not None:
         return Span(span.start, rest.end())
     words = text[span.start : span.end]
-    if text[span.end : span.end + 1] == "." and re.search(r"(?:\b[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Ltd|Corp|Co))$", words):
+    if text[span.end : span.end + 1] == "." and _ABBREVIATED.search(words):
         return Span(span.start, span.end + 1)
     return span
 
 
 def without_titles(text: str, span: Span) -> Span:
     """A person's name without the titles in front; itself where it is nothing but titles."""
-    for word in re.finditer(r"\S+", text[span.start : span.end]):
+    for word in _WORD.finditer(text[span.start : span.end]):
         if word[0].lower().rstrip(".,") not in TITLES:
             return Span(span.start + word.start(), span.end)
     return span

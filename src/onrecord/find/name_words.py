@@ -73,8 +73,8 @@ def _closing(known: Mapping[int, Word], end: int, stop: int) -> list[int]:
 def _span(inside: Sequence[Word], before: Word, after: Word) -> list[int]:
     return [
         _row("N", str(min(len(inside), 6))),
-        _row("S", "".join(word.shape for word in inside[:4])),
-        _row("A", " ".join(word.small for word in inside)[:40]),
+        _row("S", "".join([word.shape for word in inside[:4]])),
+        _row("A", " ".join([word.small for word in inside])[:40]),
         _row("pn", f"{before.small}|{after.small}"),
         _row("sh", f"{before.shape}{inside[0].shape}|{inside[-1].shape}{after.shape}"),
         *chain.from_iterable(word.within for word in inside),

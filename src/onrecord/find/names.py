@@ -58,10 +58,10 @@ def _origins(found: Sequence[Found]) -> dict[float, Origin]:
 
 
 def _chosen(text: str, scores: Scores, weights: Weights) -> Iterator[Found]:
-    places = scores.words.tolist()
-    words = [text[start:end] for start, end in places]
+    starts, ends = scores.words.T.tolist()
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     for name in choose(words, scores.paragraphs, scores.tags["name"], weights):
-        yield Found(Span(places[name.start][0], places[name.end - 1][1]), cast(MentionKind, name.kind), name.score)
+        yield Found(Span(starts[name.start], ends[name.end - 1]), cast(MentionKind, name.kind), name.score)
 
 
 def _one_kind_each(document: Document, found: Sequence[Found]) -> list[Found]:

@@ -25,6 +25,7 @@ LONGEST_TERM_WORDS: Final = 4
 _RELATIVE_END: Final = re.compile(
     r"(?<=\w)[\s,]+who(?:\s+(?:is|are|was|were|has|have|had|do|does|did|would|could|will|can|asked|requested|wished|wanted|declined|refused)(?:\s+not|n[’']t)?)?$"
 )
+_MARK_BEHIND: Final = re.compile(r"[”\"’»'][,.;]$")
 
 
 def snap_to_quotes(attributions: Attributions, story: Story) -> Attributions:
@@ -153,7 +154,7 @@ def tidy_ends(attributions: Attributions, story: Story) -> Attributions:
 
 def _tidy(span: Span, opened: Mapping[int, int], document: Document) -> Span:
     words = document.words(span).rstrip()
-    end = span.start + len(words) - (1 if re.search(r"[”\"’»'][,.;]$", words) else 0)
+    end = span.start + len(words) - (1 if _MARK_BEHIND.search(words) else 0)
     return Span(opened.get(span.start, span.start), end)
 
 

@@ -32,6 +32,15 @@ _IMPERSONAL: Final = re.compile(
     r"(?:believed|thought|said|reported|understood|feared|alleged|rumou?red|claimed|hoped)\s+(?=that\b)",
     re.IGNORECASE,
 )
+#: A participle of each of these shapes is a token of its own.
+_PASSIVE_PARTICIPLES: Final = frozenset(
+    """seen viewed regarded considered perceived hailed touted billed derided believed thought said reported rumored
+    rumoured understood feared alleged reputed presumed suspected expected projected forecast predicted estimated tipped
+    widely""".split()
+)
+_IMPERSONAL_PARTICIPLES: Final = frozenset(
+    "believed thought said reported understood feared alleged rumored rumoured claimed hoped".split()
+)
 _ADVERB: Final = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly)\b", re.IGNORECASE)
 _BY: Final = re.compile(r"[^.;]{0,60}\bby\s+(?:the\s+|his\s+|her\s+|many\s+|some\s+)?[A-Za-z]+", re.IGNORECASE)
 
@@ -49,6 +58,8 @@ def _matches(pattern: re.Pattern[str], paragraph: Paragraph) -> Iterator[re.Matc
 
 
 def _impersonal(paragraph: Paragraph) -> Iterator[Attribution]:
+    if paragraph.words.isdisjoint(_IMPERSONAL_PARTICIPLES):
+        return
     for match in _matches(_IMPERSONAL, paragraph):
         end = _sentence_of(paragraph, match.start()).end
         if end > match.end():
@@ -57,6 +68,8 @@ def _impersonal(paragraph: Paragraph) -> Iterator[Attribution]:
 
 
 def _passive(paragraph: Paragraph) -> Iterator[Attribution]:
+    if paragraph.words.isdisjoint(_PASSIVE_PARTICIPLES):
+        return
     for match in _matches(_PASSIVE, paragraph):
         sentence = _sentence_of(paragraph, match.start())
         if _BY.match(paragraph.document.text, match.end(), sentence.end):
@@ -70,6 +83,8 @@ def _passive(paragraph: Paragraph) -> Iterator[Attribution]:
 
 
 def _adverbial(paragraph: Paragraph) -> Iterator[Attribution]:
+    if "edly" not in paragraph.document.words(paragraph.span).lower():  # as each of the adverbs ends
+        return
     for match in _matches(_ADVERB, paragraph):
         sentence = _sentence_of(paragraph, match.start())
         subject = _subject(paragraph, match.start(), sentence)

@@ -41,9 +41,12 @@ _HEARER: Final = re.compile(
 _PAST_SPEECH: Final = frozenset("said told wrote asked warned".split())
 
 
-def find_statements(document: Document, scores: AttributionScores | None = None) -> tuple[Statement, ...]:
-    """The statements of a report, in text order; without scores only those whose shape gives them away."""
-    story = _story(document)
+def find_statements(
+    document: Document, scores: AttributionScores | None = None, *, quotes: tuple[Quote, ...] | None = None
+) -> tuple[Statement, ...]:
+    """The statements of a report, in text order; without scores only those whose shape gives them away. `quotes` are
+    those of the document, where they are known."""
+    story = _story(document, find_quotes(document) if quotes is None else quotes)
     attributions = _attributions(story, scores)
     if scores is not None:
         attributions = tuple(_weighed(attributions, story))
@@ -52,12 +55,11 @@ def find_statements(document: Document, scores: AttributionScores | None = None)
 
 def found_attributions(document: Document, scores: AttributionScores) -> tuple[tuple[Attribution, ...], Story]:
     """What is found before it is weighed, and the story it stands in: for `training.confidence`."""
-    story = _story(document)
+    story = _story(document, find_quotes(document))
     return _apart(_attributions(story, scores)), story
 
 
-def _story(document: Document) -> Story:
-    quotes = find_quotes(document)
+def _story(document: Document, quotes: tuple[Quote, ...]) -> Story:
     return Story(document, quotes, paragraphs_of(document, quotes))
 
 

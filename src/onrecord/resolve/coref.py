@@ -119,10 +119,16 @@ def standings_of(document: Document, mentions: Sequence[Mention], quotations: Se
         later = not inside and quote + 1 < len(quotations) and quotations[quote + 1].start - end <= _BESIDE
         after = quote + 1 if later else -1
         opens = int(block >= 0 and start - blocks[block] <= 1)
-        place = (sentence, block, quote if inside else -1, orders[sentence], before, after)
-        found.append(Standing(start, end, *place, _role(document.text, start, end), opens))
+        role, within = _role(document.text, start, end), quote if inside else -1
+        # quicker than Standing(...), and there is one for every mention
+        found.append(
+            _new(Standing, (start, end, sentence, block, within, orders[sentence], before, after, role, opens))
+        )
         orders[sentence] += 1
     return found
+
+
+_new = tuple.__new__
 
 
 def _role(text: str, start: int, end: int) -> int:
@@ -293,9 +299,8 @@ def _link_the_rest(
     spoken_of: Sequence[frozenset[int]],
 ) -> None:
     """Joins each mention that is no name, or the first of its name, to its likeliest antecedent, if there is one."""
-    late, early = likely_pairs(columns)
     asked = np.array([row not in cluster_of or _searches(row, cluster_of[row]) for row in range(len(mentions))], bool)
-    late, early = late[asked[late]], early[asked[late]]
+    late, early = likely_pairs(columns, asked)
     scores = network().pairs(columns, late, early) if len(late) else np.zeros(0, np.float32)
     margins = np.where(columns.form == FORMS.index("name"), _NAME_MARGIN, _MARGIN)
     gains = scores - (network().singles(columns) + margins)[late] + _LEAD * centred(columns, late, early)
@@ -393,9 +398,9 @@ def _cluster_at(
     row: int, mentions: Sequence[Mention], traits: Sequence[Traits], cluster_of: dict[int, _Cluster]
 ) -> _Cluster:
     if row not in cluster_of:
-        cluster = _Cluster([], mentions[row].kind)
-        _join(cluster, row, mentions[row], traits[row])
-        cluster_of[row] = cluster
+        of = traits[row]
+        names = (of.words,) if mentions[row].form == "name" else ()
+        cluster_of[row] = _Cluster([row], mentions[row].kind, names, _KNOWN[of.number], _KNOWN[of.gender])
     return cluster_of[row]
 
 
@@ -440,6 +445,8 @@ def _entity(document: Document, mentions: Sequence[Mention], traits: Sequence[Tr
 
 
 def _kind(cluster: _Cluster, mentions: Sequence[Mention]) -> MentionKind:
+    if len(cluster.rows) == 1:
+        return mentions[cluster.rows[0]].kind
     votes: dict[MentionKind, int] = defaultdict(int)
     for row in cluster.rows:
         if mentions[row].form != "pronoun":

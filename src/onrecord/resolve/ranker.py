@@ -8,7 +8,7 @@ same features stand, with zeros for it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -131,7 +131,7 @@ def table(
     opinion = opinion or Opinion(*(np.zeros((count, width), np.float32) for width in (WIDTH, WIDTH, OPINION)))
     return Table(
         **columns,
-        bags=_bags(said),
+        bags=_bags(np.array([ids[word] for word in chain.from_iterable(said)], np.int64), columns["length"]),
         names=names,
         alike=alike,
         opinion=opinion,
@@ -139,15 +139,13 @@ def table(
     )
 
 
-def _bags(words: Sequence[tuple[str, ...]]) -> Bits:
-    """Which mention (row) has which word (bit) of those that more than one mention has: others are never shared."""
-    counts = Counter(chain.from_iterable(map(frozenset, words)))
-    columns = {word: column for column, word in enumerate(word for word, count in counts.items() if count > 1)}
-    bags = np.zeros((len(words), len(columns)), bool)
-    for row, each in enumerate(words):
-        for word in each:
-            if word in columns:
-                bags[row, columns[word]] = True
+def _bags(words: Ints, lengths: Ints) -> Bits:
+    """Which mention (row) has which word (bit) of those that stand more than once: others are never shared. The
+    numbers of all words, one mention after the other, and how many each has."""
+    rows, several = np.repeat(np.arange(len(lengths)), lengths), np.bincount(words, minlength=1) > 1
+    kept, columns = several[words], np.cumsum(several) - 1
+    bags = np.zeros((len(lengths), int(np.count_nonzero(several))), bool)
+    bags[rows[kept], columns[words[kept]]] = True
     return np.packbits(bags, axis=1)
 
 
@@ -249,21 +247,24 @@ def _own(columns: dict[str, Any], opinion: Opinion) -> Floats:
     return np.concatenate((np.array(flags, np.float32).T.reshape(count, len(flags)), *opinions), axis=1)
 
 
-def likely_pairs(mentions: Table) -> tuple[Ints, Ints]:
-    """The pairs (later, earlier) of mention rows to be looked at closely, ordered by the later and then the earlier."""
+def likely_pairs(mentions: Table, asked: Flags | None = None) -> tuple[Ints, Ints]:
+    """The pairs (later, earlier) of mention rows to be looked at closely, ordered by the later and then the earlier;
+    later ones are all, or those `asked`."""
+    later = np.arange(len(mentions)) if asked is None else np.flatnonzero(asked)
     late: list[Ints] = []
     early: list[Ints] = []
-    for first in range(0, len(mentions), _BLOCK):
-        rows = np.arange(first, min(first + _BLOCK, len(mentions)))
-        others = np.arange(max(0, first - REACH), rows[-1] + 1)
-        scores = _cheap_scores(mentions, rows, others)
+    signs = _signs(mentions)
+    for first in range(0, len(later), _BLOCK):
+        rows = later[first : first + _BLOCK]
+        others = np.arange(max(0, rows[0] - REACH), rows[-1] + 1)
+        scores = _cheap_scores(mentions, signs, rows, others)
         likely = scores >= PLAUSIBLE
         if len(others) > CLOSELY:
             likely &= scores >= np.partition(scores, -CLOSELY, axis=1)[:, -CLOSELY, None]
-        one, two = np.nonzero(likely)
+        one, two = np.divmod(np.flatnonzero(likely), len(others))
         late.append(rows[one])
         early.append(others[two])
-    return np.concatenate(late), np.concatenate(early)
+    return (np.concatenate(late), np.concatenate(early)) if late else (later, later)
 
 
 #: Rows scored together: enough for speed, few enough that memory stays flat in long reports.
@@ -271,29 +272,46 @@ _BLOCK = 128
 _NEVER = np.float32(-1e9)
 
 
-def _cheap_scores(mentions: Table, rows: Ints, others: Ints) -> Floats:
+class _Signs(NamedTuple):
+    """What a cheap score looks at: `heads` numbers the heads of nouns, each pronoun having one of its own; `alike` is
+    what names that can name the same gain, its last row and column being those of what is no name."""
+
+    heads: Ints
+    alike: Floats
+
+
+def _signs(mentions: Table) -> _Signs:
+    count = len(mentions.alike)
+    alike = np.zeros((count + 1, count + 1), np.float32)
+    alike[:count, :count] = np.float32(4.0) * mentions.alike
+    return _Signs(np.where(mentions.form > 0, mentions.head, -1 - np.arange(len(mentions))), alike)
+
+
+def _cheap_scores(mentions: Table, signs: _Signs, rows: Ints, others: Ints) -> Floats:
     """The encoder's opinion of each pair, more for shared words and alike names, less with the distance."""
-    back = np.arange(len(others) - 1, -len(rows), -1)
-    scores = mentions.opinion.anaphors[rows] @ mentions.opinion.antecedents[others].T
-    noun = (mentions.form[rows] > 0)[:, None] & (mentions.form[others] > 0)[None]
-    same_head = mentions.head[rows][:, None] == mentions.head[others][None]
-    same_words = mentions.words[rows][:, None] == mentions.words[others][None]
-    scores += np.float32(6.0) * (noun & same_head) + np.float32(3.0) * same_words
-    names = (mentions.names[rows] >= 0)[:, None] & (mentions.names[others] >= 0)[None]
-    if len(mentions.alike):
-        alike = mentions.alike[mentions.names[rows]][:, mentions.names[others]]
-        scores += np.float32(4.0) * (names & alike)
-    pronoun = (mentions.form[rows] == 0)[:, None]
-    distance = _each_pair(np.log1p(np.maximum(back, 0), dtype=np.float32), others)
-    scores -= np.where(pronoun, np.float32(2.0), np.float32(0.7)) * distance
-    scores += np.float32(4.0) * (pronoun & _each_pair(back <= 6, others))
-    return np.where(_each_pair((back > 0) & (back <= REACH), others), scores, _NEVER)
+    scores: Floats = mentions.opinion.anaphors[rows] @ mentions.opinion.antecedents[others].T
+    scores += np.float32(6.0) * (signs.heads[rows][:, None] == signs.heads[others])
+    scores += np.float32(3.0) * (mentions.words[rows][:, None] == mentions.words[others])
+    scores += signs.alike[mentions.names[rows]][:, mentions.names[others]]
+    back = np.arange(others[-1] - others[0], rows[0] - rows[-1] - 1, -1)
+    distance = np.log1p(np.maximum(back, 0), dtype=np.float32)
+    near = np.float32(4.0) * (back <= _NEAR)
+    within = (back > 0) & (back <= REACH)
+    by_distance = np.where(within, (near - np.float32(2.0) * distance, np.float32(-0.7) * distance), _NEVER)
+    scores += _each_pair(by_distance, (mentions.form[rows] > 0).astype(np.int64), rows, others)
+    return scores
 
 
-def _each_pair(by_distance: NDArray[Any], others: Ints) -> NDArray[Any]:
-    """What is known of each distance, greatest first, for each pair of rows and others, which end with the last row:
-    each row sees what the one before it saw, one place on. No copy is made."""
-    return np.lib.stride_tricks.sliding_window_view(by_distance, len(others))[::-1]
+#: Mentions back that are near a pronoun.
+_NEAR = 6
+
+
+def _each_pair(by_distance: Floats, sorts: Ints, rows: Ints, others: Ints) -> Floats:
+    """What is known of each distance, greatest first, for each sort of row, for each pair of rows and others, which end
+    with the last row: each mention sees what the one before it saw, one place on."""
+    views = np.lib.stride_tricks.sliding_window_view(by_distance, len(others), axis=1)
+    seen: Floats = views[sorts, rows[-1] - rows]
+    return seen
 
 
 def pair_features(mentions: Table, late: Ints, early: Ints) -> Floats:
@@ -305,11 +323,11 @@ def pair_features(mentions: Table, late: Ints, early: Ints) -> Floats:
 def _together(mentions: Table, late: Ints, early: Ints) -> Floats:
     """The features of a pair that need no encoder."""
     one, two = _Columns(mentions, late), _Columns(mentions, early)
-    shared = _shared(mentions, late, early)
     apart, between = one.sentence - two.sentence, late - early
     paragraphs = one.paragraph - two.paragraph
     pronoun, name, nominal = one.form == 0, one.form == 1, one.form == 2
     nouns = (one.form > 0) & (two.form > 0)
+    shared = _shared(mentions, late, early, nouns)
     both = pronoun & (two.form == 0)
     same_words, same_head = (one.words == two.words) & nouns, (one.head == two.head) & nouns
     same_family = (one.family == two.family) & both
@@ -325,7 +343,8 @@ def _together(mentions: Table, late: Ints, early: Ints) -> Floats:
     )
     alike = _alike(mentions, late, early)
     fits = _may_agree(one, two)
-    rivals = _nearer(late, fits)
+    last = (np.cumsum(np.bincount(late)) - 1)[late]
+    rivals = _nearer(last, fits)
     subject = (two.role == 3) | (two.order == 0)
     leads, single = two.lead > 0, pronoun & ((one.gender == 1) | (one.gender == 2))
     within, around = (one.start >= two.start) & (one.end <= two.end), (one.start <= two.start) & (one.end >= two.end)
@@ -384,16 +403,16 @@ def _together(mentions: Table, late: Ints, early: Ints) -> Floats:
         alike,
         name & (two.form == 1) & ~alike,
         *(fits & pronoun & bin_ for bin_ in _bins(rivals, (0, 1, 2, 4))),
-        fits & pronoun & subject & (_nearer(late, fits & subject) == 0),
-        fits & pronoun & (two.form == 1) & (_nearer(late, fits & (two.form == 1)) == 0),
-        same_head & (_nearer(late, same_head) == 0),
+        fits & pronoun & subject & (_nearer(last, fits & subject) == 0),
+        fits & pronoun & (two.form == 1) & (_nearer(last, fits & (two.form == 1)) == 0),
+        same_head & (_nearer(last, same_head) == 0),
         ~fits & pronoun,
         leads & single & (apart == 0),
         leads & single & (apart == 1) & (paragraphs == 0),
         leads & single & (apart == 1) & (paragraphs == 1),
         leads & single & (apart == 1) & (one.lead > 0),
-        leads & single & fits & (_nearer(late, leads & fits) == 0),
-        leads & single & fits & (_nearer(late, leads & fits) == 1),
+        leads & single & fits & (_nearer(last, leads & fits) == 0),
+        leads & single & fits & (_nearer(last, leads & fits) == 1),
     ]
     return _as_features(columns, len(late))
 
@@ -401,8 +420,8 @@ def _together(mentions: Table, late: Ints, early: Ints) -> Floats:
 def centred(mentions: Table, late: Ints, early: Ints) -> Flags:
     """Whether the later mention is "he" or "she" (in any case) and the earlier the first single person of the same
     sentence, or of the sentence before in the same paragraph (Grosz, Joshi and Weinstein 1995)."""
-    single = (mentions.form[late] == 0) & np.isin(mentions.gender[late], (1, 2))
-    found: Flags = single & (mentions.lead[early] > 0)
+    single = (mentions.form == 0) & ((mentions.gender == 1) | (mentions.gender == 2))
+    found: Flags = single[late] & (mentions.lead > 0)[early]
     rows = np.flatnonzero(found)
     one, two = _Columns(mentions, late[rows]), _Columns(mentions, early[rows])
     apart = one.sentence - two.sentence
@@ -444,14 +463,20 @@ class _Columns:
 
 
 def _seen(values: Ints) -> Flags:
-    first = np.zeros(len(values), bool)
-    first[np.unique(values, return_index=True)[1]] = True
-    return ~first
+    """Which values stood before."""
+    if not len(values):
+        return np.zeros(0, bool)
+    keys, places = values - values.min(), np.arange(len(values))
+    first = np.empty(int(keys.max()) + 1, np.int64)
+    first[keys[::-1]] = places[::-1]  # of several that are put in one place the last stays
+    seen: Flags = first[keys] != places
+    return seen
 
 
-def _shared(mentions: Table, late: Ints, early: Ints) -> Floats:
-    """Number of words that two mentions share."""
-    shared: Floats = _BITS[mentions.bags[late] & mentions.bags[early]].sum(axis=1)
+def _shared(mentions: Table, late: Ints, early: Ints, nouns: Flags) -> Floats:
+    """Number of words that two mentions share, if both are `nouns`: nobody asks for pronouns."""
+    shared = np.zeros(len(late), np.float32)
+    shared[nouns] = _BITS[mentions.bags[late[nouns]] & mentions.bags[early[nouns]]].sum(axis=1)
     return shared
 
 
@@ -493,10 +518,9 @@ def _may_agree(one: _Columns, two: _Columns) -> Flags:
     return found
 
 
-def _nearer(late: Ints, flags: Flags) -> Ints:
-    """How many of the flagged pairs of the same later mention have a nearer earlier one."""
+def _nearer(last: Ints, flags: Flags) -> Ints:
+    """How many of the flagged pairs of the same later mention, whose last pair is known, have a nearer earlier one."""
     upto = np.cumsum(flags)
-    last = np.searchsorted(late, late, side="right") - 1
     nearer: Ints = upto[last] - upto
     return nearer
 

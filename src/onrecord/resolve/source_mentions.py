@@ -165,11 +165,14 @@ def not_head(name: Span, description: Span, document: Document) -> bool:
     )
 
 
+_MARK: Final = re.compile(r"[^\w\s.’'-]")
+
+
 def named_by_words(
     words: str, document: Document, entities: Sequence[Entity], mentions: Mapping[str, Mention]
 ) -> Entity | None:
     """The one entity whose name has the words of a source in which no mention was found (`KUKHTA:`, `VG`)."""
-    bare = re.sub(r"[^\w\s.’'-]", " ", words).strip()
+    bare = _MARK.sub(" ", words).strip()
     tokens = tuple(token.lower().strip(".’'") for token in bare.split())
     small = any(word[0].islower() and word not in _IN_NAMES for word in bare.split())
     if not tokens or not bare[:1].isupper() or len(tokens) > 4 or small:

@@ -83,6 +83,7 @@ _POST_MODIFIER = re.compile(
     r"|\s*[,;:(—–]|\s+-"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
+_APOSTROPHE = re.compile(r"['’]")
 _AFTER_A_NAME = re.compile(r"\s*[,;:(—–\[]|\s+(?:who|which|that|where|whose)\b")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?|[&]")
 TITLES_OF_MEN = frozenset("mr sir lord prince king brother father señor herr monsieur".split())
@@ -107,7 +108,7 @@ def traits_of(document: Document, mention: Mention) -> Traits:
 
 @lru_cache(maxsize=4096)
 def _traits(words_as_written: str, form: MentionForm, kind: MentionKind) -> Traits:
-    text = _POSSESSIVE.sub("", words_as_written)
+    text = _POSSESSIVE.sub("", words_as_written) if _APOSTROPHE.search(words_as_written) else words_as_written
     if form == "name" and (match := _AFTER_A_NAME.search(text, 1)):
         text = text[: match.start()]
     if form == "pronoun":
@@ -168,6 +169,8 @@ def head_word(text: str) -> str:
 
 
 def _head(text: str, words: Sequence[str]) -> str:
+    if len(words) == 1:
+        return words[0].lower().rstrip(".")
     match = _POST_MODIFIER.search(text, 1)
     found = (_WORD.findall(text, 0, match.start()) if match else words) or words
     return found[-1].lower().rstrip(".") if found else text.lower()
