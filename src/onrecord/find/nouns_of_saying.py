@@ -72,7 +72,7 @@ def _in_its_clause(one: Attribution, story: Story) -> Attribution:
     if one.cue is None or one.turn or one.source is not None:
         return one
     for number, (left, right) in enumerate(pairwise(one.content), start=1):
-        apart = left.start >= one.cue.end and _OTHER_CLAUSE.match(story.document.text, left.end, right.start)
+        apart = left.start >= one.cue.start and _OTHER_CLAUSE.match(story.document.text, left.end, right.start)
         if apart:
             return one.with_content(one.content[:number])
     return one

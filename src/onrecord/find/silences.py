@@ -53,8 +53,19 @@ def _without_requests(one: Attribution, document: Document) -> Attribution | Non
     one = replace(one, source=_without_wish(one.source, document))
     assert one.cue is not None
     pattern = _GROUNDS if document.words(one.cue).lower() == "citing" else _REQUEST
-    kept = tuple(span for span in one.content if not pattern.match(_from_cue(span, one.cue, document)))
+    kept = tuple(
+        span
+        for span in one.content
+        if not pattern.match(_from_cue(span, one.cue, document)) and not _is_ground(span, document)
+    )
     return one.with_content(kept) if kept else None if _is_aside(one, document) else one
+
+
+def _is_ground(span: Span, document: Document) -> bool:
+    """`A diplomat, citing the sensitivity of the talks, said`: what is cited is no part of what is said."""
+    return document.text[max(span.start - 7, 0) : span.start] == "citing " and bool(
+        _GROUNDS.match(document.words(span))
+    )
 
 
 def _without_wish(source: Span | None, document: Document) -> Span | None:

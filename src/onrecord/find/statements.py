@@ -35,9 +35,13 @@ VERSION: Final = "1"
 _WORD: Final = re.compile(r"\w+")
 _OWN: Final = frozenset("i we you me us my our".split())
 _TELLING: Final = re.compile(r"\b(?:told|tells?|telling|order\w*|warn\w*|allow\w*|forc\w+)\b")
+#: No hearer has a verb of his own, and what is proposed or called for is not told to anybody.
 _HEARER: Final = re.compile(
-    r"(?!(?:if|whether|that|how|why|what|who|when|where|for|about|as|of)\b)(?:(?!to\b)[\w’'.-]+\s+){1,6}(?=to\s+[a-z])"
+    r"(?!(?:if|whether|that|how|why|what|who|when|where|for|about|as|of|not|never|\w+ing)\b)"
+    r"(?:(?!(?:to|will|would|is|are|was|were|has|have|had|can|could|should|must|may|might)\b)[\w’'.-]+\s+){1,6}"
+    r"(?=to\s+[a-z])"
 )
+_UNHEARD: Final = re.compile(r"\b(?:propos\w+|advocat\w+|question\w*|recommend\w*|for)$")
 _PAST_SPEECH: Final = frozenset("said told wrote asked warned".split())
 
 
@@ -136,7 +140,7 @@ def _without_hearer(one: Attribution, sense: CueSense, document: Document) -> At
     """`asked both to be silent`: those who are asked are no part of what is asked."""
     first = one.content[0]
     cue = "" if one.cue is None else document.words(one.cue).lower()
-    if one.turn or (sense.mode not in ("demanded", "asked") and not _TELLING.search(cue)):
+    if one.turn or _UNHEARD.search(cue) or (sense.mode not in ("demanded", "asked") and not _TELLING.search(cue)):
         return one
     hearer = _HEARER.match(document.text, first.start, first.end)
     if hearer is None or one.cue is None or first.start < one.cue.end:
