@@ -28,12 +28,11 @@ _FRONTED: Final = re.compile(
     re.I,
 )
 _ASIDE: Final = re.compile(r"\w+ing\b|according\b|who\b|which\b|where\b|(?:in|at|on|during|after|before|as)\b", re.I)
-MOST_GAP_WORDS: Final = 6
 _SHORTEST_REST: Final = 12
 
 
 def fill_gaps(attributions: Attributions, story: Story) -> Attributions:
-    """A few words between two pieces of content that are neither cue nor source, and no other's, are content too."""
+    """A mark between two pieces of content is content too; words that the model left out are left out."""
     return tuple(_filled(one, attributions, story.document) for one in attributions)
 
 
@@ -46,7 +45,7 @@ def _filled(one: Attribution, others: Attributions, document: Document) -> Attri
     for span in one.content[1:]:
         gap = document.text[joined[-1].end : span.start]
         whole = Span(joined[-1].end, max(span.start, joined[-1].end + 1))
-        small = len(gap.split()) <= MOST_GAP_WORDS and not _MARKED.search(gap)
+        small = not any(letter.isalnum() for letter in gap) and not _MARKED.search(gap)
         if small and not any(other.overlaps(whole) for other in taken):
             joined[-1] = Span(joined[-1].start, span.end)
         else:

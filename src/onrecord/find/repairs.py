@@ -16,6 +16,7 @@ from onrecord.find.attributions import Attribution, overlap, size, without
 from onrecord.find.bounds import end_before_comparison, keep_quotes_together, keep_to_sentence, part_second_cues
 from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
 from onrecord.find.completions import NEVER_LAST, begin_with_sentence, fill_gaps, finish_clauses, resume_after_cue
+from onrecord.find.judged import begin_with_the_judged
 from onrecord.find.nouns_of_saying import end_with_clause, hear_no_source_of_rumours, hear_whose_call_it_is
 from onrecord.find.openings import begin_behind_datelines
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
@@ -104,7 +105,7 @@ def keep_apart(attributions: Attributions, story: Story) -> Attributions:
 
 
 def _apart(one: Attribution, document: Document) -> Attribution:
-    content = one.content
+    content = tuple(span for span in one.content if one.turn or span != one.source) or one.content
     for role in (one.cue, None if one.turn else one.source):
         if role is not None and any(span.covers(role) and span != role for span in content):
             content = without(content, role) or content
@@ -384,6 +385,7 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     take_apposed_names,
     tidy_ends,
     free_of_subjects,
+    begin_with_the_judged,
     hear_no_requests,
     leave_gerunds,
     drop_no_statements,

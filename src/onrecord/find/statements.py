@@ -42,6 +42,9 @@ _HEARER: Final = re.compile(
     r"(?=to\s+[a-z])"
 )
 _UNHEARD: Final = re.compile(r"\b(?:propos\w+|advocat\w+|question\w*|recommend\w*|for)$")
+#: `called` with `for peace`, `his call` with `for foreign fighters`: the preposition is of the content.
+_CALLING: Final = re.compile(r"\bcall(?:s|ed|ing)?$", re.IGNORECASE)
+_CALLED_FOR: Final = re.compile(r"(?:for|on|upon)\s", re.IGNORECASE)
 _PAST_SPEECH: Final = frozenset("said told wrote asked warned".split())
 
 
@@ -153,7 +156,10 @@ def _before(document: Document, content: Span, closing: Span) -> str:
 
 
 def _sense(one: Attribution, document: Document) -> CueSense:
-    sense = read_cue("" if one.cue is None else document.words(one.cue))
+    cue = "" if one.cue is None else document.words(one.cue)
+    sense = read_cue(cue)
+    if _CALLING.search(cue) and _CALLED_FOR.match(document.words(one.content[0])):
+        return replace(sense, mode="demanded")
     words = "" if one.source is None else document.words(one.source)
     if one.turn and (words.upper() == "Q" or document.words(one.content[-1]).rstrip().endswith("?")):
         return replace(sense, mode="asked")
