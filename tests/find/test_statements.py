@@ -77,6 +77,8 @@ def test_a_contracted_auxiliary_is_no_part_of_a_source() -> None:
 
 
 LEAVES_ALONE = {
+    "what has been reported": "As of Monday, 41 cases of the fever had been reported.",
+    "what is predicted by nobody": "The dams are full, and more rain is predicted this week.",
     "told, but not by whom": "After the dentist had seen something unusual, he was told.",
     "telling a joke": "LEEDS, England - On Friday, the third day of the tour, the mayor told a joke.",
     "what is to be seen below": "See all of Smith’s remarks below:\n\nFollow our reporters on every channel there is.",

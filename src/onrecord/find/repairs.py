@@ -16,6 +16,7 @@ from onrecord.find.attributions import Attribution, overlap, size, without
 from onrecord.find.bounds import end_before_comparison, keep_quotes_together, keep_to_sentence, part_second_cues
 from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
 from onrecord.find.completions import NEVER_LAST, begin_with_sentence, fill_gaps, finish_clauses, resume_after_cue
+from onrecord.find.cues import read_cue
 from onrecord.find.judged import begin_with_the_judged
 from onrecord.find.nouns_of_saying import end_with_clause, hear_no_source_of_rumours, hear_whose_call_it_is
 from onrecord.find.openings import begin_behind_datelines
@@ -23,7 +24,7 @@ from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, sna
 from onrecord.find.quotes import Quote
 from onrecord.find.relatives import stand_for_antecedents
 from onrecord.find.shared_sources import shared_source
-from onrecord.find.silences import hear_no_requests, lead_in_nothing, leave_gerunds
+from onrecord.find.silences import drop_summons, hear_no_requests, lead_in_nothing, leave_gerunds
 from onrecord.find.source_bounds import hear_the_quoted, keep_to_sources, take_apposed_names
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
@@ -45,10 +46,6 @@ _NO_CONTENT: Final = re.compile(
 #: `“…” That is what she told us`: the words are those before.
 _POINTS_BACK: Final = re.compile(
     r"(?:that|this|which|it)(?:[’']s|\s+is|\s+was)?(?:\s+(?:exactly|just|precisely))?(?:\s+(?:what|how|why))?", re.I
-)
-#: `had called him within two weeks` is a summons, and no name.
-_SUMMONS: Final = re.compile(
-    r"(?:him|her|them|us|me|it)\s+(?:to|into|within|in|for|from|back|before|after|at|on)\b", re.I
 )
 #: How something looks to the reporter, and what something is called by nobody in particular.
 _SEEMING: Final = re.compile(
@@ -319,6 +316,14 @@ def _is_cited(attribution: Attribution, story: Story) -> bool:
     )
 
 
+def _is_author(attribution: Attribution, cue: str, story: Story) -> bool:
+    """`I wonder if`, outside of quotes: what the reporter thinks is the report's own voice; `I asked her` is told."""
+    source = attribution.source
+    if source is None or story.document.words(source) != "I" or read_cue(cue).mode != "thought":
+        return False
+    return not any(quote.span.covers(source) for quote in story.outer())
+
+
 def _is_statement(attribution: Attribution, story: Story) -> bool:
     words = " ".join(story.document.words(span) for span in attribution.content)
     if attribution.turn:
@@ -331,6 +336,7 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
         or _christens(attribution, cue, story)
         or _names_by_term(attribution, cue, story)
         or _is_cited(attribution, story)
+        or _is_author(attribution, cue, story)
         or _NO_CONTENT.match(words)
         or _POINTS_BACK.fullmatch(words)
         or _SEEMING.fullmatch(cue)
@@ -341,17 +347,6 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
         return True
     quoted = overlap(attribution.content, story.outer_spans())
     return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS
-
-
-def drop_summons(attributions: Attributions, story: Story) -> Attributions:
-    """Who is called somewhere is not called something; a quotation that follows is not the caller's."""
-    return tuple(one for one in attributions if not _summons(one, story.document))
-
-
-def _summons(one: Attribution, document: Document) -> bool:
-    if one.cue is None or not document.words(one.cue).lower().endswith(("called", "calls", "calling")):
-        return False
-    return bool(_SUMMONS.match(document.words(one.content[0])))
 
 
 REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (

@@ -1,4 +1,4 @@
-"""Rules for what leads in no words: refusals to speak, wishes to stay unnamed, doings that nobody reports.
+"""Rules for what leads in no words: refusals to speak, wishes to stay unnamed, summons, doings that nobody reports.
 
 Each is one of `onrecord.find.repairs.REPAIRS`. Why a source stays unnamed is told by `onrecord.find.circumstances`.
 """
@@ -141,3 +141,20 @@ def _is_doing(one: Attribution, story: Story) -> bool:
     quoted = any(span.overlaps(quote.span) for span in one.content for quote in story.outer())
     before = story.document.text[max(one.cue.start - 12, 0) : one.cue.start]
     return words.endswith("ing") and " " not in words and not quoted and _DOING.search(before) is not None
+
+
+#: `had called him within two weeks` is a summons, and no name.
+_SUMMONS: Final = re.compile(
+    r"(?:him|her|them|us|me|it)\s+(?:to|into|within|in|for|from|back|before|after|at|on)\b", re.I
+)
+
+
+def drop_summons(attributions: Attributions, story: Story) -> Attributions:
+    """Who is called somewhere is not called something; a quotation that follows is not the caller's."""
+    return tuple(one for one in attributions if not _summons(one, story.document))
+
+
+def _summons(one: Attribution, document: Document) -> bool:
+    if one.cue is None or not document.words(one.cue).lower().endswith(("called", "calls", "calling")):
+        return False
+    return bool(_SUMMONS.match(document.words(one.content[0])))
