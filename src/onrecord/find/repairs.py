@@ -13,12 +13,12 @@ from itertools import pairwise
 from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap, size, without
-from onrecord.find.bounds import end_before_comparison, keep_quotes_together, keep_to_sentence, part_second_cues
+from onrecord.find.bounds import end_before_comparison, keep_quotes_together, part_second_cues
 from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
-from onrecord.find.completions import NEVER_LAST, begin_with_sentence, fill_gaps, finish_clauses, resume_after_cue
+from onrecord.find.completions import NEVER_LAST, fill_gaps, finish_clauses
 from onrecord.find.cues import read_cue
 from onrecord.find.judged import begin_with_the_judged
-from onrecord.find.nouns_of_saying import end_with_clause, hear_no_source_of_rumours, hear_whose_call_it_is
+from onrecord.find.nouns_of_saying import end_with_clause, hear_no_source_of_rumours
 from onrecord.find.openings import begin_behind_datelines
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
 from onrecord.find.quotes import Quote
@@ -352,7 +352,6 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
 REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     bare_pronouns,
     hear_no_source_of_rumours,
-    hear_whose_call_it_is,
     end_with_clause,
     drop_summons,
     hear_the_quoted,
@@ -367,14 +366,11 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     run_on,
     part_second_cues,
     keep_quotes_together,
-    keep_to_sentence,
     fill_gaps,
     keep_near,
     begin_with_that,
     end_before_comparison,
     finish_clauses,
-    resume_after_cue,
-    begin_with_sentence,
     absorb_pieces,
     lend_sources,
     take_apposed_names,
