@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -125,12 +125,24 @@ def _gather_contents(
 ) -> None:
     heads = sorted({*cue_heads, *(content.start for content in contents)})
     chosen = {content.start: _best(links, content.start, heads) for content in contents}
+    chosen |= dict(_kept_apart(links, chosen, heads))
     for content in contents:
         head, link = chosen[content.start]
         while head in chosen and head != content.start and chosen[head][0] < head:
             head = chosen[head][0]
         parts[head].content.append(content)
         parts[head].links.append(link)
+
+
+def _kept_apart(
+    links: _Links, chosen: Mapping[int, tuple[int, float]], heads: Sequence[int]
+) -> Iterator[tuple[int, tuple[int, float]]]:
+    """A cue that has content in its own paragraph, `…, officials say` of a headline, leads to none in the next one."""
+    paragraphs = links.paragraphs
+    own = {head for start, (head, _) in chosen.items() if start != head and paragraphs[start] == paragraphs[head]}
+    for start, (head, _) in chosen.items():
+        if head in own and paragraphs[start] != paragraphs[head]:
+            yield start, _best(links, start, [each for each in heads if paragraphs[each] == paragraphs[start]])
 
 
 def _gather_sources(links: _Links, sources: Sequence[Segment], parts: Mapping[int, _Parts]) -> None:

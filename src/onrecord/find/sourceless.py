@@ -21,7 +21,7 @@ _WIDELY: Final = (
 )
 _PASSIVE: Final = re.compile(
     rf"\b{_BE}\s+(?:not\s+)?{_WIDELY}"
-    r"(?:(?:seen|viewed|regarded|considered|perceived|hailed|touted|billed|derided)\s+as"
+    r"(?:(?:seen|viewed|regarded|considered|perceived|hailed|touted|billed|derided)\s+(?=as\b)"
     r"|(?:believed|thought|said|reported|rumou?red|understood|feared|alleged|reputed|presumed|suspected)\s+(?=to\b)"
     r"|(?:expected|projected|forecast|predicted|estimated|tipped)\s+(?=to\b)"
     r"|widely\s+(?:considered|believed|seen|regarded))",
@@ -42,6 +42,8 @@ _IMPERSONAL_PARTICIPLES: Final = frozenset(
     "believed thought said reported understood feared alleged rumored rumoured claimed hoped".split()
 )
 _ADVERB: Final = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly)\b", re.IGNORECASE)
+#: `the suspects reportedly said`: they did, and somebody reports it.
+_SAYS: Final = re.compile(r"\s+(?:said|told|says|tells|admitted|confessed|claimed|denied)\b")
 _BY: Final = re.compile(r"[^.;]{0,60}\bby\s+(?:the\s+|his\s+|her\s+|many\s+|some\s+)?[A-Za-z]+", re.IGNORECASE)
 
 
@@ -89,7 +91,7 @@ def _adverbial(paragraph: Paragraph) -> Iterator[Attribution]:
         sentence = _sentence_of(paragraph, match.start())
         subject = _subject(paragraph, match.start(), sentence)
         end = _clause_end(paragraph, match.end(), sentence.end)
-        if subject is None or end <= match.end() + 1:
+        if subject is None or end <= match.end() + 1 or _SAYS.match(paragraph.document.text, match.end()):
             continue
         before = _stripped(paragraph, subject.start, match.start())
         content = (before, _stripped(paragraph, match.end(), end))
@@ -109,9 +111,11 @@ def _sentence_of(paragraph: Paragraph, place: int) -> Span:
 
 
 def _clause_end(paragraph: Paragraph, start: int, end: int) -> int:
-    """Where the clause ends: at `, but`, `, and`, `;`, or with the sentence."""
+    """Where the clause ends: at `, but`, `, and`, `;`, a dash, or with the sentence."""
     text = paragraph.document.text
-    match = re.compile(r",\s+(?:but|and|while|although|though|which|leading)\b|;").search(text, start, end)
+    match = re.compile(r",\s+(?:but|and|while|although|though|which|leading)\b|;|\s(?:—|–|--)\s").search(
+        text, start, end
+    )
     return match.start() if match else end
 
 

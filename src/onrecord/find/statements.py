@@ -35,9 +35,16 @@ VERSION: Final = "1"
 _WORD: Final = re.compile(r"\w+")
 _OWN: Final = frozenset("i we you me us my our".split())
 _TELLING: Final = re.compile(r"\b(?:told|tells?|telling|order\w*|warn\w*|allow\w*|forc\w+)\b")
+#: No hearer has a verb of his own, and what is proposed or called for is not told to anybody.
 _HEARER: Final = re.compile(
-    r"(?!(?:if|whether|that|how|why|what|who|when|where|for|about|as|of)\b)(?:(?!to\b)[\w’'.-]+\s+){1,6}(?=to\s+[a-z])"
+    r"(?!(?:if|whether|that|how|why|what|who|when|where|for|about|as|of|not|never|\w+ing)\b)"
+    r"(?:(?!(?:to|will|would|is|are|was|were|has|have|had|can|could|should|must|may|might)\b)[\w’'.-]+\s+){1,6}"
+    r"(?=to\s+[a-z])"
 )
+_UNHEARD: Final = re.compile(r"\b(?:propos\w+|advocat\w+|question\w*|recommend\w*|for)$")
+#: `called` with `for peace`, `his call` with `for foreign fighters`: the preposition is of the content.
+_CALLING: Final = re.compile(r"\bcall(?:s|ed|ing)?$", re.IGNORECASE)
+_CALLED_FOR: Final = re.compile(r"(?:for|on|upon)\s", re.IGNORECASE)
 _PAST_SPEECH: Final = frozenset("said told wrote asked warned".split())
 
 
@@ -138,7 +145,7 @@ def _without_hearer(one: Attribution, sense: CueSense, document: Document) -> At
     """`asked both to be silent`: those who are asked are no part of what is asked."""
     first = one.content[0]
     cue = "" if one.cue is None else document.words(one.cue).lower()
-    if one.turn or (sense.mode not in ("demanded", "asked") and not _TELLING.search(cue)):
+    if one.turn or _UNHEARD.search(cue) or (sense.mode not in ("demanded", "asked") and not _TELLING.search(cue)):
         return one
     hearer = _HEARER.match(document.text, first.start, first.end)
     if hearer is None or one.cue is None or first.start < one.cue.end:
@@ -151,7 +158,10 @@ def _before(document: Document, content: Span, closing: Span) -> str:
 
 
 def _sense(one: Attribution, document: Document) -> CueSense:
-    sense = read_cue("" if one.cue is None else document.words(one.cue))
+    cue = "" if one.cue is None else document.words(one.cue)
+    sense = read_cue(cue)
+    if _CALLING.search(cue) and _CALLED_FOR.match(document.words(one.content[0])):
+        return replace(sense, mode="demanded")
     words = "" if one.source is None else document.words(one.source)
     if one.turn and (words.upper() == "Q" or document.words(one.content[-1]).rstrip().endswith("?")):
         return replace(sense, mode="asked")
