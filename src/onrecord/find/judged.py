@@ -24,11 +24,27 @@ _JUDGED: Final = re.compile(
     r"|believed|thought|said|reported|rumou?red|expected|feared|reputed|presumed|suspected)(?:\s+(?:as|to))?",
     re.IGNORECASE,
 )
+_AS: Final = re.compile(r"(?<=ed|en)\s+(?P<as>as)$", re.IGNORECASE)
 _BE: Final = frozenset("is are was were be been being".split())
 _ARTICLES: Final = frozenset("a an the his her their its our my this these those another".split())
 _WITHIN: Final = frozenset("of in from for at".split())
 _LONGEST_PART: Final = 5
 _MOST_WORDS_APART: Final = 30
+
+
+def begin_with_as(attributions: Attributions, story: Story) -> Attributions:
+    """`was seen as fraudulent`: the preposition belongs to what is judged, and not to the judging."""
+    return tuple(one if one.turn else _with_as(one, story) for one in attributions)
+
+
+def _with_as(one: Attribution, story: Story) -> Attribution:
+    as_ = None if one.cue is None else _AS.search(story.document.words(one.cue))
+    if one.cue is None or as_ is None:
+        return one
+    behind = [span for span in one.content if 0 <= span.start - one.cue.end <= 1]
+    start = one.cue.start + as_.start("as")
+    content = tuple(Span(start, span.end) if span in behind else span for span in one.content)
+    return replace(one, cue=Span(one.cue.start, one.cue.start + as_.start()), content=content) if behind else one
 
 
 def begin_with_the_judged(attributions: Attributions, story: Story) -> Attributions:
