@@ -155,11 +155,13 @@ def gender_of_name(words: tuple[str, ...]) -> Gender:
 
 
 def _is_family_first(words: tuple[str, ...]) -> bool:
-    """ "Su Tseng-chang", "Kim Jong-un": the first word is the family's, though it is a given name elsewhere."""
-    return len(words) == 2 and words[0] in _FAMILIES and "-" in words[1]
+    """ "Su Tseng-chang", "Tam Yiu-chung": the first word is the family's, though it is a given name elsewhere."""
+    return len(words) == 2 and _CHINESE_OR_KOREAN.fullmatch(words[1]) is not None
 
 
-_FAMILIES = frozenset("su kim lee lin jo jung han sun song ha ko min may ray jay lai tan hong ma an dong young".split())
+#: A given name of two syllables, as Chinese and Korean ones are written: "yiu-chung", "jong-un", "tseng-chang".
+_SYLLABLE = r"(?:[bcdfghjklmnpqrstwxyz]{0,3}[aeiouyü]{1,3}(?:ng|n|h|k|p|t|l|m|r)?)"
+_CHINESE_OR_KOREAN = re.compile(rf"{_SYLLABLE}-{_SYLLABLE}")
 
 
 def head_word(text: str) -> str:

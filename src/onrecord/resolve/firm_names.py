@@ -1,0 +1,33 @@
+"""Firms that were taken for persons: `Tony Marlow Co.`, and "Marlow" where no person goes by that name.
+
+A name with the ending of a firm is a firm's. So is its first word, or what stands before the ending, unless the report
+names a person so in full. Changes the kinds of names only, never where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from onrecord.record import Document, Mention
+from onrecord.resolve.name_match import FIRM_ENDINGS, short_forms
+from onrecord.resolve.traits import traits_of
+
+#: The other endings may be words of other names: "co" is in "co-author", "co" alone before a name in lists.
+_ENDINGS: Final = FIRM_ENDINGS - {"cie", "nv", "ag", "spa"}
+
+
+def with_firms(document: Document, names: Sequence[Mention]) -> Iterator[Mention]:
+    """The names, those of firms as organisations."""
+    words = [traits_of(document, name).words for name in names]
+    firms = {each for each in words if len(each) > 1 and each[-1] in _ENDINGS}
+    called = {each[:-1] for each in firms} | {(word,) for each in firms for word in short_forms(each)}
+    people = {
+        each[-1]
+        for name, each in zip(names, words, strict=True)
+        if name.kind == "person" and len(each) > 1 and each not in firms and each not in called
+    }
+    for name, each in zip(names, words, strict=True):
+        firm = each in firms or (each in called and each[-1] not in people)
+        yield replace(name, kind="organisation") if firm and name.kind == "person" else name
