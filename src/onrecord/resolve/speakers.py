@@ -16,6 +16,7 @@ from typing import Final
 
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
 from onrecord.resolve.anonymity import is_kept_nameless
+from onrecord.resolve.body_sources import without_seat
 from onrecord.resolve.described_sources import by_description, called_so, is_somebody_else, named_later
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import named_behind
@@ -160,7 +161,8 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
     """The entity of the mention that a source is about, or that has the words of the source for its name."""
     words = scene.words(source)
     inside = scene.beginning_in(source)
-    mention = head_mention(source, inside, scene.document)
+    seat = without_seat(words) != words
+    mention = None if seat else head_mention(source, inside, scene.document)
     if mention is not None and _where_it_was(mention, source, scene):
         mention = None
     entity = None if mention is None else scene.entity(mention)
