@@ -138,8 +138,9 @@ def _called(wanted: frozenset[str], head: str, place: int, scene: Scene) -> list
 
 def _beside(name: Span, scene: Scene) -> frozenset[str]:
     """The words of an apposition behind a name, and the noun right before it."""
-    text = scene.document.text
-    behind, before = _APPOSED.match(text, name.end), _BEFORE.search(text[max(name.start - 24, 0) : name.start])
+    text, start = scene.document.text, max(name.start - 24, 0)
+    other = text.startswith(", or ", name.start - 5)  # `Uhai, or Life, a newspaper`: the name is the first
+    behind, before = None if other else _APPOSED.match(text, name.end), _BEFORE.search(text, start, name.start)
     return frozenset((*plain_words(behind[1] if behind else ""), *((before[1],) if before else ())))
 
 
@@ -196,10 +197,19 @@ def _leading_body(
     most, second = (*(count for count, _ in ranked[:2]), 0, 0)[:2]
     if most >= _OFTEN and 2 * second <= most:
         return ranked[0][1]
-    first = next((one for one in earlier if one.inside is None), None)
-    opens = None if first is None or first.source is None or first.source.start > _LEAD else scene.speaker(first)
+    opens = _opening(earlier, scene)
     leading = [entity for count, entity in ranked if count == most]
     return opens if most > 1 and any(entity is opens for entity in leading) else None
+
+
+def _opening(earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+    """The first source of a report, else the first body named in its story."""
+    first = next((one for one in earlier if one.inside is None), None)
+    if first is not None and first.source is not None and first.source.start <= _LEAD:
+        return scene.speaker(first)
+    story = next((block.span for block in scene.document.blocks if block.kind == "paragraph"), None)
+    inside = [] if story is None else [scene.entity(one) for one in scene.within(story) if one.form == "name"]
+    return next((one for one in inside if one is not None and one.kind == "organisation"), None)
 
 
 def _may_be(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:

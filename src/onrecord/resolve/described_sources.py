@@ -20,6 +20,7 @@ from onrecord.resolve.traits import MEN, WOMEN, head_word
 
 _INDEFINITE: Final = re.compile(r"(?:an?|another|one|some|two|three|four|several|many|a\s+few|both)\s", re.IGNORECASE)
 _CUT: Final = re.compile(r"\s*(?:,|\(|—|–|\b(?:who|whose|which|that)\b)")
+_STYLE: Final = re.compile(r"(?:His|Her) (?:Royal |Serene |Imperial )?(?:Highness|Majesty|Excellency|Holiness|Eminence) (?=the )")
 _SHORT_FORM: Final = re.compile(r"\s\([A-Z]{2,8}\)(?=\s[a-z])")
 #: `China's ambassador to Britain`: as definite as with "the".
 _POSSESSED: Final = re.compile(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}[’']s?\s")
@@ -28,6 +29,14 @@ _EMPTY: Final = frozenset("man woman person people one source official aide".spl
 #: Who is called so by a paper is meant to stay without a name, unless the paper calls somebody so by name.
 _NAMELESS: Final = frozenset("official aide source diplomat insider spokesman spokeswoman spokesperson".split())
 _ACADEMIC: Final = frozenset("dr prof professor".split())
+_READ: Final = re.compile(r"\b(?:read|reads|reading|quoted|cited)$")
+#: Somebody else's text, from which is read aloud.
+_FROM_TEXT: Final = re.compile(
+    r"\s(?:out\s|aloud\s)?from\s(?:an?|the)\s(?:[a-z]+\s)?(?:letter|statement|message|note|memo|email|e-mail)\s"
+    r"(?:(?:signed|written|sent|issued|left)\s)?(?:by|from)\s"
+)
+#: Characters in which a title may stand before the name.
+_TITLE: Final = 24
 #: Texts that somebody writes and is cited from: the writer is the source.
 _TEXTS: Final = frozenset("statement letter post email e-mail tweet memo message note op-ed essay".split())
 _SAME: Final = (
@@ -56,7 +65,7 @@ _LEAD_CHARACTERS: Final = 500
 
 def by_description(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
     """The person or body that the words of a source describe; unknown where none or several are called so."""
-    words = _CUT.split(without_seat(_SHORT_FORM.sub("", scene.words(source))), maxsplit=1)[0]
+    words = _CUT.split(without_seat(_SHORT_FORM.sub("", _STYLE.sub("", scene.words(source)))), maxsplit=1)[0]
     head = head_word(words) if words else ""
     definite = words.lower().startswith(("the ", "this ", "that ")) or _POSSESSED.match(words)
     if not definite and not _is_bare_title(words, source, scene):
@@ -85,6 +94,19 @@ def _author(head: str, source: Span, earlier: Sequence[Statement], scene: Scene)
         if author is not None and one.source is not None and re.search(rf"\b{head}\b", told):
             return Answer(author, (source,), share=0.8)
     return Answer(None, (), UNNAMED)
+
+
+def written_by(statement: Statement, scene: Scene) -> Answer | None:
+    """`“I am ready,” Lund read from a letter signed by Moe`: the words are Moe's."""
+    read = None if statement.cue is None else _READ.search(scene.words(statement.cue))
+    text = None if read is None or statement.cue is None else _FROM_TEXT.match(scene.document.text, statement.cue.end)
+    if text is None:
+        return None
+    for mention in scene.beginning_in(Span(text.end(), text.end() + _TITLE)):
+        entity = scene.entity(mention)
+        if mention.form == "name" and entity is not None and entity.kind in ("person", "organisation"):
+            return Answer(entity, (mention.span,), share=0.9)
+    return Answer(None, (), UNNAMED, kind="document")
 
 
 def _was_nameless(head: str, source: Span, earlier: Sequence[Statement], scene: Scene) -> bool:

@@ -277,7 +277,8 @@ def _initials(words: tuple[str, ...]) -> tuple[str, ...]:
     parts = [part for word in words for part in word.split("-") if part]
     letters = "".join(part[0] for part in parts if part not in _PARTICLES)
     shorter = letters[:-1] if len(letters) > _LETTERS else letters
-    abroad = letters[1:] if len(letters) >= _LETTERS and parts[0] in _COUNTRIES else letters
+    country = 2 if parts[:2] in (["united", "states"], ["united", "kingdom"]) else 1 if parts[0] in _COUNTRIES else 0
+    abroad = letters[country:] if len(letters) >= _LETTERS else letters
     return letters, "".join(part[0] for part in parts), shorter, abroad
 
 
