@@ -192,14 +192,17 @@ def short_forms(words: tuple[str, ...]) -> frozenset[str]:
     """The single words that a firm goes by: "Avon" for "Avon Rent-A-Car Corp.", "Paribas" for "Cie. Financiere de
     Paribas"; and of any body the first part of a first word with a hyphen, "Hewlett" for "Hewlett-Packard"."""
     bare = [word.removesuffix("'s").removesuffix("’s") for word in words if word not in FIRM_ENDINGS]
-    found = {fold(bare[0].partition("-")[0])} if bare and "-" in bare[0] else set()
-    if len(bare) < len(words) and bare:
+    first = bare[0].partition("-")[0] if bare else ""
+    found = {fold(first)} if len(first) >= _SHORTEST and "-" in bare[0] else set()
+    if bare and (len(bare) < len(words) or (len(bare) > 1 and bare[-1] in _LOOSE_ENDINGS)):
         found |= {fold(bare[0]), *(fold(word) for before, word in pairwise(bare) if before in ("de", "di"))}
-    return frozenset(word for word in found if len(word) >= _SHORTEST and word not in _PARTICLES)
+    return frozenset(word for word in found if len(word) > 1 and word not in _PARTICLES)
 
 
-#: Letters of a word that a body may go by: "al-Shabaab" is no "Al".
+#: Letters of a part of a word that a body may go by: "al-Shabaab" is no "Al".
 _SHORTEST = 4
+#: Endings of firms that other bodies have as well.
+_LOOSE_ENDINGS = frozenset("group holdings partners bank company corporation limited international bancorp".split())
 
 
 @lru_cache(maxsize=8_192)
