@@ -16,7 +16,9 @@ Bag = frozenset[str]
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
 #: Characters before a name in which its title stands.
 _REACH: Final = 60
-_INTRODUCED: Final = re.compile(r"\b[Tt]he ([\w-]+), $")
+_INTRODUCED: Final = re.compile(
+    r"\b(?:[Tt]he|[A-Z][\w.-]*[’']s) ((?:[\w’'.-]+ ){0,5}[\w-]+), (?:(?:Mr|Mrs|Ms|Dr|Sir)\.? )?$"
+)
 #: Where somebody is from: "Sen. Dolores Quintero of New Mexico", "Rep. John Mica (R-Fla.)".
 _AFTER_NAME: Final = re.compile(r"(?: of(?: [A-Z][\w.-]+){1,3}| \([^)\n]{1,30}\))")
 _CLOSED: Final = re.compile(r"[.!?”\"]\s+(?=[A-Z])|[,;:(\n“]")
@@ -29,8 +31,10 @@ def callings(document: Document, entity: Entity, names: Sequence[Span]) -> tuple
     for name in names:
         before = document.text[max(name.start - _REACH, 0) : name.start]
         introduced = _INTRODUCED.search(before)
-        if introduced is not None:
-            bags.append(frozenset(plain_words(introduced.group(1))))
+        told = plain_words(introduced.group(1)) if introduced is not None else []
+        closed = document.text[name.end : name.end + 1] in (",", ".", "")
+        if len(told) == 1 or (closed and not ROLES.isdisjoint(told)):
+            bags.append(frozenset(told))
         titles = _title(before)
         after = _AFTER_NAME.match(document.text, name.end) if titles else None
         bags.append(frozenset((*titles, *plain_words(after.group() if after else ""))))

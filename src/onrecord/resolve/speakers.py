@@ -146,6 +146,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     together = None if type_of_words(words) == "document" else by_several(source, earlier, scene)
     if together is not None:
         return together
+    if words.lower() == "they" and not _are_a_body(source, earlier, scene):
+        return Answer(None, (), UNNAMED, kind="unnamed group")
     turn = statement.origin.step.endswith("turn")
     if turn and words.lower() in _ANYBODY:
         return Answer(None, (), UNNAMED, kind="unnamed person")
@@ -157,6 +159,13 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     if introduced is not None:
         return Answer(scene.entity(introduced), (introduced.span,), share=0.9)
     return answer or by_description(source, statement, earlier, scene)
+
+
+def _are_a_body(source: Span, earlier: Sequence[Statement], scene: Scene) -> bool:
+    """Whether "they" are a body that was cited last: "The council said … They added". Else they may be anybody."""
+    before = [one for one in earlier if one.inside is None and one.content[0].start < source.start]
+    cited = scene.speaker(before[-1]) if before else None
+    return cited is not None and any(scene.entity(one) is cited for one in scene.within(source))
 
 
 def _by_name(source: Span, scene: Scene) -> Answer | None:
