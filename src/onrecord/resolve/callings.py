@@ -19,6 +19,7 @@ _REACH: Final = 60
 _INTRODUCED: Final = re.compile(
     r"\b(?:[Tt]he|[A-Z][\w.-]*[’']s) ((?:[\w’'.-]+ ){0,5}[\w-]+), (?:(?:Mr|Mrs|Ms|Dr|Sir)\.? )?$"
 )
+_CALLED: Final = ROLES | {"lady", "prince", "amir", "emir", "counterpart"}
 #: Where somebody is from: "Sen. Dolores Quintero of New Mexico", "Rep. John Mica (R-Fla.)".
 _AFTER_NAME: Final = re.compile(r"(?: of(?: [A-Z][\w.-]+){1,3}| \([^)\n]{1,30}\))")
 _CLOSED: Final = re.compile(r"[.!?”\"]\s+(?=[A-Z])|[,;:(\n“]")
@@ -33,7 +34,7 @@ def callings(document: Document, entity: Entity, names: Sequence[Span]) -> tuple
         introduced = _INTRODUCED.search(before)
         told = plain_words(introduced.group(1)) if introduced is not None else []
         closed = document.text[name.end : name.end + 1] in (",", ".", "")
-        if len(told) == 1 or (closed and not ROLES.isdisjoint(told)):
+        if len(told) == 1 or (closed and not _CALLED.isdisjoint(told)):
             bags.append(frozenset(told))
         titles = _title(before)
         after = _AFTER_NAME.match(document.text, name.end) if titles else None
@@ -53,7 +54,7 @@ def _title(before: str) -> list[str]:
         bare = word.lower().strip(".").removesuffix("’s").removesuffix("'s")
         if _CLOSED.search(f"{word} A") and not _ABBREVIATED.search(word):
             break
-        if not (word[0].isupper() or bare in ROLES or bare.removesuffix("s") in ROLES):
+        if not (word[0].isupper() or bare in _CALLED or bare.removesuffix("s") in ROLES):
             break
         kept.append(word)
     return plain_words(" ".join(kept)) if before.endswith((" ", "\xa0")) else []

@@ -24,6 +24,11 @@ _STYLE: Final = re.compile(r"(?:His|Her) (?:Royal |Serene |Imperial )?(?:Highnes
 _SHORT_FORM: Final = re.compile(r"\s\([A-Z]{2,8}\)(?=\s[a-z])")
 #: `China's ambassador to Britain`: as definite as with "the".
 _POSSESSED: Final = re.compile(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}[’']s?\s")
+#: `his mother`: of kin there are few.
+_KIN: Final = re.compile(
+    r"(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he (?:\w+ )?\w+[’']s) (?:(?:older|younger|elder|late|twin) )?"
+    r"(?:father|mother|wife|husband|brother|sister|son|daughter|uncle|aunt|cousin|grandfather|grandmother|widow|partner)"
+)
 #: Heads that say no more than that it is a person, or that it is many.
 _EMPTY: Final = frozenset("man woman person people one source official aide".split())
 #: Who is called so by a paper is meant to stay without a name, unless the paper calls somebody so by name.
@@ -52,6 +57,12 @@ _SAME: Final = (
     frozenset(("senator", "sen")),
     frozenset(("general", "gen")),
 )
+#: What one may be called who holds another office: no president is "the premier".
+_ALSO: Final = {
+    "leader": frozenset(("leader", "president", "premier", "chancellor", "chairman")),
+    "premier": frozenset(("premier",)),
+}
+_PRIME_MINISTER: Final = frozenset(("prime", "minister"))
 #: Offices of two words, each of which is another office, or none, without the other.
 _OFFICES_OF_TWO: Final = tuple(
     frozenset(office.split())
@@ -67,7 +78,7 @@ def by_description(source: Span, statement: Statement, earlier: Sequence[Stateme
     """The person or body that the words of a source describe; unknown where none or several are called so."""
     words = _CUT.split(without_seat(_SHORT_FORM.sub("", _STYLE.sub("", scene.words(source)))), maxsplit=1)[0]
     head = head_word(words) if words else ""
-    definite = words.lower().startswith(("the ", "this ", "that ")) or _POSSESSED.match(words)
+    definite = words.lower().startswith(("the ", "this ", "that ")) or _POSSESSED.match(words) or _KIN.fullmatch(words)
     if not definite and not _is_bare_title(words, source, scene):
         return Answer(None, (), UNNAMED)
     if is_body(head) and not (may_be_person(head) and _called(words, head, scene)):
@@ -155,7 +166,7 @@ def _is_set_off(one: Span, other: Span, scene: Scene) -> bool:
 
 def _called(words: str, head: str, scene: Scene) -> list[Entity]:
     """The persons whom the report calls by the head of a description, those whose other words match best."""
-    named = next((same for same in _SAME if head in same), frozenset((head,)))
+    named = _ALSO.get(head) or next((same for same in _SAME if head in same), frozenset((head,)))
     wanted = frozenset(plain_words(words)) - SMALL - {head}
     ranked: list[tuple[int, Entity]] = []
     for entity in scene.people:
@@ -170,6 +181,10 @@ def _called(words: str, head: str, scene: Scene) -> list[Entity]:
 
 def _is_called(named: frozenset[str], wanted: frozenset[str], bag: frozenset[str]) -> bool:
     """`the president` is no vice president, and `a lawyer` no attorney general."""
+    if "counterpart" in bag and bag & wanted:  # `his Irish counterpart Ann Lee`: the Irish minister
+        return True
+    if "premier" in named and _PRIME_MINISTER <= bag:
+        return True
     offices = [office for office in _OFFICES_OF_TWO if office <= bag and not named.isdisjoint(office)]
     return not named.isdisjoint(bag) and all(office <= named | wanted for office in offices)
 
