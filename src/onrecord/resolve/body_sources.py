@@ -1,4 +1,4 @@
-"""Sources that are bodies without their names: "the company", "the Dallas oil concern", "the school", "the maker of bolts".
+"""Sources that are bodies without their names: "the company", "the Dallas oil concern", "the school", "the hinge maker".
 
     Kolb Industries, a maker of hinges, … The hinge maker said     ->  what the report calls so
     the Marsh Academy … The school says                           ->  whose name tells the sort
@@ -40,6 +40,8 @@ _UNNAMED_KINDS: Final = _FIRMS - {"bank"} | frozenset(
     "agency organization organisation paper newspaper charity club magazine website "
     "network foundation alliance association party school academy".split()
 )
+#: Kinds of body that say nothing of what it does: it is the last one rather than one that was once called so.
+_ANY_BODY: Final = frozenset("company firm group organization organisation agency concern".split())
 #: Words by which names tell what sort of body they are of, beside those of the description itself.
 _SORTS: Final = tuple(
     (frozenset(words.split()), frozenset(names.split()))
@@ -47,7 +49,10 @@ _SORTS: Final = tuple(
         ("school academy", "school academy college lyceum lycee gymnasium"),
         ("university college", "university college polytechnic"),
         ("hospital", "hospital clinic infirmary medical"),
-        ("paper newspaper daily weekly", "times post herald gazette tribune chronicle courier daily weekly news journal"),
+        (
+            "paper newspaper daily weekly",
+            "times post herald gazette tribune chronicle courier daily weekly news journal",
+        ),
         ("label", "records entertainment music recordings"),
         ("airline carrier", "airlines airways air express aviation"),
         ("bank lender", "bank banco banque bancorp"),
@@ -70,6 +75,8 @@ _OFTEN: Final = 3
 _LEAD: Final = 600
 #: `The Rockford, Ill., maker of fasteners`: where a firm has its seat.
 _SEAT: Final = re.compile(r"([Tt]he (?:[A-Z][\w.’'-]*\s){0,2}[A-Z][\w.’'-]*), [A-Z][\w. ]{1,20}, (?=[a-z])")
+#: `the Korean company`.
+_NATIONAL: Final = re.compile(r"^[Tt]he [A-Z]\w+(?:ian|ean|an|ese|ish|ch|i)\s")
 #: What may stand between a name and what the report says that it is: `, the world's largest brewer`.
 _APPOSED: Final = re.compile(r"(?:, or [A-Z]\w+)?,\s(?:an?|the|one of the)\s([^,.;:()\n]{3,70})")
 #: What stands right before a name: `the airline`, `budget carrier`, `the newspaper`.
@@ -98,6 +105,9 @@ def by_body(
     name that tells the sort; else the one that spoke last or that the report is about."""
     wanted = frozenset(plain_words(words)) - SMALL
     named = [each for each in scene.entities if _is_named_so(each, wanted, scene)]
+    bare = head in _ANY_BODY and wanted == {head}
+    if not named and bare and (last := _last_body(wanted, source, statement, earlier, scene)) is not None:
+        return Answer(last, (source,), share=0.7)
     if not named and wanted.isdisjoint(_OTHER_BODY):
         named = _called(wanted, head, source.start, scene) or _of_sort(wanted, head, source.start, scene)
     if len(named) > 1:
@@ -124,16 +134,21 @@ def _is_named_so(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
 
 
 def _called(wanted: frozenset[str], head: str, place: int, scene: Scene) -> list[Entity]:
-    """The bodies that the report has called by the noun, those whose other words match best."""
+    """The bodies that the report has called by the noun, those whose other words match best; for "the group" not far
+    before."""
     ranked: list[tuple[int, Entity]] = []
+    near = head in _ANY_BODY and bool(scene.paragraphs)
+    floor = scene.paragraphs[max(scene.paragraph(place) - 1, 0)].start if near else 0
     for entity in scene.entities:
         if entity.name is None or entity.kind in ("place", "group"):
             continue
-        bags = [bag for name in scene.names_of(entity) if name.end <= place and head in (bag := _beside(name, scene))]
+        names = [name for name in scene.names_of(entity) if floor <= name.start < name.end <= place]
+        bags = [bag for name in names if head in (bag := _beside(name, scene))]
         if bags:
             ranked.append((max(len(wanted & bag) for bag in bags), entity))
     best = max((score for score, _ in ranked), default=0)
-    return [entity for score, entity in ranked if score == best]
+    told = best > 1 or len(wanted) == 1  # else `the mining group` is another than "Lund, a rescue group"
+    return [entity for score, entity in ranked if score == best] if told else []
 
 
 def _beside(name: Span, scene: Scene) -> frozenset[str]:
@@ -174,7 +189,16 @@ def _unnamed_body(
     if told or wanted & _OTHER_BODY:
         return None
     last = _last_body(wanted, source, statement, earlier, scene) if len(wanted) == 1 or head in _FIRMS else None
+    if _NATIONAL.search(words) is not None:  # one of two that do business with one another
+        return last if last is not None and _spoke_last(last, source, earlier, scene) else None
     return last or _leading_body(wanted, source, earlier, scene)
+
+
+def _spoke_last(entity: Entity, source: Span, earlier: Sequence[Statement], scene: Scene) -> bool:
+    spoke = [
+        one for one in earlier if one.inside is None and one.source is not None and one.source.start < source.start
+    ]
+    return bool(spoke) and scene.speaker(spoke[-1]) is entity
 
 
 def _is_of_place(word: str, source: Span, scene: Scene) -> bool:
@@ -183,9 +207,7 @@ def _is_of_place(word: str, source: Span, scene: Scene) -> bool:
     return any(word in scene.words(span) for span in places)
 
 
-def _leading_body(
-    wanted: frozenset[str], source: Span, earlier: Sequence[Statement], scene: Scene
-) -> Entity | None:
+def _leading_body(wanted: frozenset[str], source: Span, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
     """The organisation named before a place at least twice as often as any other that may be called so, or that opened
     the report as its first source and is named as often as any."""
     counts = [

@@ -17,7 +17,9 @@ WORD: Final = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
 #: Characters before a name in which its title stands.
 _REACH: Final = 60
 _INTRODUCED: Final = re.compile(
-    r"\b(?:[Tt]he|[A-Z][\w.-]*[’']s) ((?:[\w’'.-]+ ){0,5}[\w-]+), (?:(?:Mr|Mrs|Ms|Dr|Sir)\.? )?$"
+    r"\b(?:[Tt]he|[A-Z][\w.-]*[’']s) ((?:[\w-]+ ){0,3}?(?P<head>[\w-]+)"
+    r"(?: (?:of|for) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})?), "
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sir)\.? )?$"
 )
 _CALLED: Final = ROLES | {"lady", "prince", "amir", "emir", "counterpart"}
 #: Where somebody is from: "Sen. Dolores Quintero of New Mexico", "Rep. John Mica (R-Fla.)".
@@ -34,7 +36,7 @@ def callings(document: Document, entity: Entity, names: Sequence[Span]) -> tuple
         introduced = _INTRODUCED.search(before)
         told = plain_words(introduced.group(1)) if introduced is not None else []
         closed = document.text[name.end : name.end + 1] in (",", ".", "")
-        if len(told) == 1 or (closed and not _CALLED.isdisjoint(told)):
+        if introduced is not None and (len(told) == 1 or (closed and introduced["head"].lower() in _CALLED)):
             bags.append(frozenset(told))
         titles = _title(before)
         after = _AFTER_NAME.match(document.text, name.end) if titles else None

@@ -20,7 +20,9 @@ from onrecord.resolve.traits import MEN, WOMEN, head_word
 
 _INDEFINITE: Final = re.compile(r"(?:an?|another|one|some|two|three|four|several|many|a\s+few|both)\s", re.IGNORECASE)
 _CUT: Final = re.compile(r"\s*(?:,|\(|—|–|\b(?:who|whose|which|that)\b)")
-_STYLE: Final = re.compile(r"(?:His|Her) (?:Royal |Serene |Imperial )?(?:Highness|Majesty|Excellency|Holiness|Eminence) (?=the )")
+_STYLE: Final = re.compile(
+    r"(?:His|Her) (?:Royal |Serene |Imperial )?(?:Highness|Majesty|Excellency|Holiness|Eminence) (?=the )"
+)
 _SHORT_FORM: Final = re.compile(r"\s\([A-Z]{2,8}\)(?=\s[a-z])")
 #: `China's ambassador to Britain`: as definite as with "the".
 _POSSESSED: Final = re.compile(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}[’']s?\s")
@@ -61,6 +63,7 @@ _SAME: Final = (
 _ALSO: Final = {
     "leader": frozenset(("leader", "president", "premier", "chancellor", "chairman")),
     "premier": frozenset(("premier",)),
+    "teacher": frozenset(("teacher", "lecturer", "professor", "schoolteacher")),
 }
 _PRIME_MINISTER: Final = frozenset(("prime", "minister"))
 #: Offices of two words, each of which is another office, or none, without the other.
@@ -183,7 +186,7 @@ def _is_called(named: frozenset[str], wanted: frozenset[str], bag: frozenset[str
     """`the president` is no vice president, and `a lawyer` no attorney general."""
     if "counterpart" in bag and bag & wanted:  # `his Irish counterpart Ann Lee`: the Irish minister
         return True
-    if "premier" in named and _PRIME_MINISTER <= bag:
+    if "premier" in named and bag >= _PRIME_MINISTER:
         return True
     offices = [office for office in _OFFICES_OF_TWO if office <= bag and not named.isdisjoint(office)]
     return not named.isdisjoint(bag) and all(office <= named | wanted for office in offices)

@@ -36,7 +36,7 @@ _OFFICES: Final = frozenset(
     "president governor mayor secretary minister premier chancellor ambassador vice-president".split()
 )
 _WERE: Final = re.compile(r"\b(?:former|ex-\w+|retired|one-time|onetime|longtime)\b", re.IGNORECASE)
-_AGE: Final = re.compile(r"[Tt]he (?:\w+ )?\d{1,3}-year-old\b")
+_AGE: Final = re.compile(r"[Tt]he (?:\w+ )?\d{1,3}[- ]year[- ]old\b")
 #: What descriptions of persons end in, beside what people do.
 _PERSONS: Final = ROLES | frozenset("native legend veteran star resident graduate mother father".split())
 #: Words of a description that says more than "the teacher".
@@ -75,7 +75,7 @@ def _just_cited(words: str, head: str, place: int, earlier: Sequence[Statement],
     if not (near and scene.speaker(before[-1]) is actor) and people_before(place, 1, scene) != [actor]:
         return None
     called = {word for bag in scene.callings.get(actor.id, ()) for word in bag}
-    return actor if head in called or called.isdisjoint(ROLES) else None
+    return actor if head in called or called.isdisjoint(ROLES - {"member"}) else None
 
 
 def _is_epithet(words: str, head: str) -> bool:

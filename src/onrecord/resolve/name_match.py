@@ -280,9 +280,15 @@ def _initials(words: tuple[str, ...]) -> tuple[str, ...]:
     parts = [part for word in words for part in word.split("-") if part]
     letters = "".join(part[0] for part in parts if part not in _PARTICLES)
     shorter = letters[:-1] if len(letters) > _LETTERS else letters
-    country = 2 if parts[:2] in (["united", "states"], ["united", "kingdom"]) else 1 if parts[0] in _COUNTRIES else 0
-    abroad = letters[country:] if len(letters) >= _LETTERS else letters
+    abroad = letters[_of_country(parts) :] if len(letters) >= _LETTERS else letters
     return letters, "".join(part[0] for part in parts), shorter, abroad
+
+
+def _of_country(parts: list[str]) -> int:
+    """How many words of a name are the country that it opens with."""
+    if parts[:2] in (["united", "states"], ["united", "kingdom"]):
+        return 2
+    return 1 if parts[:1] and parts[0] in _COUNTRIES else 0
 
 
 #: Of an acronym that leaves out a word: fewer would be anybody's.

@@ -40,6 +40,7 @@ _TITLED: Final = re.compile(r"[“‘\"'«„`\s]*(?:(?:[A-Z][\w.’'-]*|the|of|
 _ASIDE: Final = re.compile(
     r"[,—–;]|\b(?:that|who|which|when|while|whether|if|because|as|after|before|over|about|of|for|with|by|from|in|at|than)\b"
 )
+_COORDINATED: Final = re.compile(r"\b(?:but|and|yet|so|or)\s(?:[A-Z][\w.’'-]*\s)*$")
 _SUBORDINATE: Final = re.compile(r"\W*(?:Although|Though|While|As|When|If|After|Before|Because|Since|Even though)\s")
 #: Where the main clause begins, with titles of whom it is about.
 _OPENS_MAIN: Final = re.compile(r",[”\"'’]*\s(?:[A-Z][\w.-]*\s){0,4}$")
@@ -51,7 +52,7 @@ def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement],
     word = scene.words(source).lower()
     gender = "thing" if word == "it" else "man" if word in MALE else "woman"
     place = min(source.start, statement.content[0].start)
-    same = _same_source(source, earlier, scene) or _named_behind(source, gender, earlier, scene)
+    same = _same_source(source, earlier, scene) or _named_behind(source, gender, scene)
     if same is not None:
         return Answer(same, last_name(same, source.start, scene), share=0.9)
     nameless = _nameless_before(place, gender, earlier, scene)
@@ -90,7 +91,7 @@ def _same_source(source: Span, earlier: Sequence[Statement], scene: Scene) -> En
     return scene.speaker(same[-1]) if same else None
 
 
-def _named_behind(source: Span, gender: str, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+def _named_behind(source: Span, gender: str, scene: Scene) -> Entity | None:
     """`Although he called the market tough, Mr. Lund, the chairman, forecast …`: whom the sentence goes on to name."""
     if not scene.sentences or gender == "thing":
         return None
@@ -190,7 +191,7 @@ def _subject(span: Span, fitting: Sequence[Entity], scene: Scene) -> Entity | No
     subject, end = scene.entity(named[0]), named[0].span.end
     owner = text.startswith(("’s", "'s", " and ", ", "), end)
     others = [one.span for one in named if scene.entity(one) is not subject]
-    aside = all(_ASIDE.search(text[end : one.start]) or text.startswith(("’s", "'s"), one.end) for one in others)
+    aside = all(_is_aside(text[end : one.start]) or text.startswith(("’s", "'s"), one.end) for one in others)
     return subject if aside and not owner else None
 
 
@@ -198,6 +199,11 @@ def _other_gender(source: Span, gender: str, scene: Scene) -> bool:
     """`He denied … She said`: who is a he there is no she here."""
     word = scene.words(source).lower()
     return gender != "person" and word in SINGULAR and gender != ("man" if word in MALE else "woman")
+
+
+def _is_aside(between: str) -> bool:
+    """Whether a name is neither what the subject acts on nor the subject of a clause beside: "Lund left, but Moe …"."""
+    return _ASIDE.search(between) is not None and _COORDINATED.search(between) is None
 
 
 def _speakers_in(span: Span, earlier: Sequence[Statement], scene: Scene) -> list[Entity]:

@@ -94,7 +94,9 @@ def is_party_of_many(entity: Entity, words: str) -> bool:
 
 #: What stands between a group without a name and those of it who have one, or who leads it.
 _AMONG: Final = re.compile(r"\b(?:including|such as|among them|led by|headed by|represented by)\s")
-_MANY: Final = re.compile(r"(?:many|some|most|several|few|a few|other|two|three|four|five|dozens of|hundreds of)\s", re.I)
+_MANY: Final = re.compile(
+    r"(?:many|some|most|several|few|a few|other|two|three|four|five|dozens of|hundreds of)\s", re.I
+)
 
 
 def is_of_many(words: str, before: str, name: str, opens: bool) -> bool:

@@ -198,7 +198,9 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
 
 def _is_of_many(mention: Mention, source: Span, scene: Scene) -> bool:
     """`a group led by Ann Lee`, `Subcontractors`: a group without a name."""
-    opens = any(source.start - each.start in (0, 1) for each in scene.sentences[max(scene.sentence(source.start), 0) :][:1])
+    opens = any(
+        source.start - each.start in (0, 1) for each in scene.sentences[max(scene.sentence(source.start), 0) :][:1]
+    )
     before = scene.document.text[source.start : max(mention.span.start, source.start)]
     return is_of_many(scene.words(source), before, scene.words(mention.span), opens)
 
