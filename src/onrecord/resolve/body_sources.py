@@ -1,4 +1,4 @@
-"""Sources that are bodies without their names: "the company", "the Dallas oil concern", "the school", "the hinge maker".
+"""Sources that are bodies without their names: "the company", "the Dallas oil concern", "the school", "the maker".
 
     Kolb Industries, a maker of hinges, … The hinge maker said     ->  what the report calls so
     the Marsh Academy … The school says                           ->  whose name tells the sort

@@ -39,6 +39,8 @@ _WERE: Final = re.compile(r"\b(?:former|ex-\w+|retired|one-time|onetime|longtime
 _AGE: Final = re.compile(r"[Tt]he (?:\w+ )?\d{1,3}[- ]year[- ]old\b")
 #: What descriptions of persons end in, beside what people do.
 _PERSONS: Final = ROLES | frozenset("native legend veteran star resident graduate mother father".split())
+#: No phrase goes on from its article over these: "a call from the president" brings in no president.
+_WITHIN: Final = r"(?!(?:the|of|by|to|in|for|with|from|at|that|who)\b)"
 #: Words of a description that says more than "the teacher".
 _TELLING: Final = 3
 #: Words that lead to others than the one who is meant.
@@ -93,7 +95,7 @@ def _brought_in(head: str, place: int, scene: Scene) -> bool:
     whom its lead brought in before it named him."""
     named = [scene.names_of(one)[0].start for one in scene.people]
     start = named[0] if len(named) == 1 and named[0] < place else 0
-    nameless = rf"(?i:\b(?:an?|one|another|some)\s+(?:[\w’'-]+\s+){{0,4}}{re.escape(head)}s?\b)(?!,?\s+[A-Z])"
+    nameless = rf"(?i:\b(?:an?|one|another|some)\s+(?:{_WITHIN}[\w’'-]+\s+){{0,4}}{re.escape(head)}s?\b)(?!,?\s+[A-Z])"
     return re.search(nameless, scene.document.text[start:place]) is not None
 
 

@@ -113,9 +113,13 @@ def _is_reported(source: Span, earlier: Sequence[Statement]) -> bool:
 
 
 def _spoke_before(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
-    """Who was cited last, not far before, when the report says that it is a man or a woman."""
+    """Who was cited last, not far before, when the report says that it is a man or a woman; for "it" the town that was
+    cited in the same paragraph."""
     cited = [one for one in earlier if one.inside is None and place - FAR < one.content[-1].end <= place]
     speakers = [entity for one in cited if (entity := scene.speaker(one)) is not None]
+    if gender == "thing" and speakers:
+        here = scene.paragraph(cited[-1].content[0].start) == scene.paragraph(place)
+        return speakers[-1] if here and speakers[-1].kind in ("place", "facility") else None
     told = bool(speakers) and scene.gender_of.get(speakers[-1].id) == gender
     return speakers[-1] if told else None
 

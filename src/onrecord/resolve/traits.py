@@ -116,7 +116,8 @@ def _traits(words_as_written: str, form: MentionForm, kind: MentionKind) -> Trai
     words = tuple([word.lower().rstrip(".") for word in written])
     if not words:
         return Traits((text.lower(),), text.lower(), "", "", 0, "")
-    determiner = _determiner(words[0])
+    owner = form == "name" and words[0].endswith(("'s", "’s"))  # "Macy's Inc." owns nothing
+    determiner = "" if owner else _determiner(words[0])
     bare = words[1:] if determiner and len(words) > 1 else words
     if form == "name":
         return _of_name(kind, bare, determiner)

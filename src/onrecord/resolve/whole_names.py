@@ -40,6 +40,8 @@ def with_places(document: Document, names: Sequence[Mention]) -> Iterator[Mentio
 
 def _belong(document: Document, first: Mention, second: Mention) -> bool:
     between = document.text[first.span.end : second.span.start]
+    if between in ("'", "’"):  # `St. John` + `s Ambulance`, cut at the mark of possession
+        return second.kind in _BODIES and document.text.startswith("s ", second.span.start)
     if between == ". ":
         return _is_abbreviated(document, first, second)
     if between != " ":
