@@ -14,7 +14,7 @@ from onrecord.record import Document, Mention, Span, address
 from onrecord.resolve.name_match import FIRM_ENDINGS, short_forms
 from onrecord.resolve.traits import traits_of
 
-#: The other endings may be words of other names: "co" is in "co-author", "co" alone before a name in lists.
+#: Those that other names do not end in.
 _ENDINGS: Final = FIRM_ENDINGS - {"cie", "nv", "ag", "spa"}
 _ABBREVIATED: Final = frozenset(("Cos", "Co", "Corp", "Inc", "Ltd", "Cie"))
 

@@ -177,7 +177,7 @@ def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Sce
             for one in earlier
             if one.source is not None and span.covers(one.source) and _other_gender(one.source, gender, scene)
         }
-        near = [one for one in (*speakers, *_named_in(span, quoted, scene)) if one.id not in others]
+        near = [one for one in (*speakers, *_named_in(span, quoted, scene, own=place < sentence.end)) if one.id not in others]
         fitting = [one for one in near if fits(one, gender, scene)]
         if fitting:
             unsure = {one.id for one in fitting if one.kind == fitting[0].kind}
@@ -215,10 +215,13 @@ def _speakers_in(span: Span, earlier: Sequence[Statement], scene: Scene) -> list
     return [entity for one in reversed(said) if (entity := scene.speaker(one)) is not None]
 
 
-def _named_in(span: Span, quoted: Sequence[Span], scene: Scene) -> list[Entity]:
+def _named_in(span: Span, quoted: Sequence[Span], scene: Scene, *, own: bool = False) -> list[Entity]:
+    """Whom the narration of a span tells of; in its own sentence a pronoun proves nothing for the next one."""
     found: dict[str, Entity] = {}
     for mention in scene.within(span):
         entity = scene.entity(mention)
+        if own and mention.form == "pronoun":
+            continue
         if entity is None or entity.name is None or any(quote.covers(mention.span) for quote in quoted):
             continue
         found.setdefault(entity.id, entity)
