@@ -177,7 +177,11 @@ def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Sce
             for one in earlier
             if one.source is not None and span.covers(one.source) and _other_gender(one.source, gender, scene)
         }
-        near = [one for one in (*speakers, *_named_in(span, quoted, scene, own=place < sentence.end)) if one.id not in others]
+        near = [
+            one
+            for one in (*speakers, *_named_in(span, quoted, scene, own=place < sentence.end))
+            if one.id not in others
+        ]
         fitting = [one for one in near if fits(one, gender, scene)]
         if fitting:
             unsure = {one.id for one in fitting if one.kind == fitting[0].kind}
@@ -216,12 +220,15 @@ def _speakers_in(span: Span, earlier: Sequence[Statement], scene: Scene) -> list
 
 
 def _named_in(span: Span, quoted: Sequence[Span], scene: Scene, *, own: bool = False) -> list[Entity]:
-    """Whom the narration of a span tells of; in its own sentence a pronoun proves nothing for the next one."""
+    """Whom the narration of a span tells of. In the `own` sentence of a pronoun the one before it proves nothing, where
+    nobody is named and it does not open the sentence: "After his song, he …"."""
     found: dict[str, Entity] = {}
-    for mention in scene.within(span):
+    inside = scene.within(span)
+    if own:
+        known = [one for one in inside if (entity := scene.entity(one)) is not None and entity.name is not None]
+        inside = inside if any(one.form != "pronoun" or one.span.start - span.start <= 1 for one in known) else ()
+    for mention in inside:
         entity = scene.entity(mention)
-        if own and mention.form == "pronoun":
-            continue
         if entity is None or entity.name is None or any(quote.covers(mention.span) for quote in quoted):
             continue
         found.setdefault(entity.id, entity)
