@@ -207,7 +207,7 @@ def _name_clusters(
         candidates = _of_one_generation(found, traits[row])
         alike = [each for each in candidates if titles and titles[row] and _bears(each, titles[row], titles)]
         if candidates:
-            cluster = _choose(alike or candidates, row, leads)
+            cluster = _choose(alike or candidates, row, leads, traits)
         else:
             cluster = _Cluster([], mentions[row].kind)
             for mark in marks:
@@ -251,21 +251,27 @@ def _bears(cluster: _Cluster, title: str, titles: Sequence[str]) -> bool:
     return any(titles[row] == title for row in cluster.rows)
 
 
-def _choose(candidates: list[_Cluster], row: int, leads: Sequence[int]) -> _Cluster:
+def _choose(candidates: list[_Cluster], row: int, leads: Sequence[int], traits: Sequence[Traits]) -> _Cluster:
     """Of several, the one with the nearest name before, else the nearest after. Whom a sentence is about stands nearer
-    than who else is named in it: "Bill Clinton spoke for his wife Hillary Clinton. Clinton said ..." is Bill."""
+    than who else is named in it: "Bill Clinton spoke for his wife Hillary Clinton. Clinton said ..." is Bill. Farther
+    stands who has not been called so before, where another has."""
+    called = any(traits[other].words == traits[row].words for each in candidates for other in each.rows)
 
     def distance(cluster: _Cluster) -> int:
-        return min(
+        nearest = min(
             (row - other) * (1 if leads[other] else _ASIDE) if other < row else 1000 * _ASIDE + other - row
             for other in cluster.rows
         )
+        new = called and all(traits[other].words != traits[row].words for other in cluster.rows)
+        return nearest * _NEW if new else nearest
 
     return min(candidates, key=distance)
 
 
 #: How many times as far a name seems that is not the first person of its sentence.
 _ASIDE = 4
+#: The same for one that has not been called so before.
+_NEW = 4
 
 
 def _join(cluster: _Cluster, row: int, mention: Mention, traits: Traits) -> None:

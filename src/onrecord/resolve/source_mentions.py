@@ -47,6 +47,8 @@ _BODY: Final = re.compile(
     r"|government|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network"
     r"|website|service|site|daily|channel|blog|news)\b\s*(?:$|[,(])"
 )
+#: `the former Lions and Rovers player`: two names that only tell which player.
+_JOINED_MODIFIER: Final = re.compile(r"\s(?:and|&|or)\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*\s[a-z][\w-]+$")
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with)\s")
 _POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
@@ -112,6 +114,8 @@ def _is_head(mention: Mention, source: Span, document: Document, inside: Sequenc
     if (_in_complement(before, mention) and not _is_filled(mention, inside, before)) or (
         mention.kind != "person" and _GOVERNED.search(before)
     ):
+        return False
+    if mention.kind != "person" and _JOINED_MODIFIER.match(after):
         return False
     noun = mention.kind == "organisation" and _BODY.match(after)
     return bool(_AFTER_HEAD.match(after)) or bool(_POSSESSIVE_CUE.match(after)) or bool(noun)

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.record import Document, Mention, MentionKind, Origin, Span, Statement, address
+from onrecord.resolve.firm_names import with_firms
 from onrecord.resolve.missed_names import missed_name, with_given_names
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
@@ -79,7 +80,7 @@ def source_names(document: Document, statements: Sequence[Statement], names: Seq
     for words in sorted(runs, key=lambda words: (-len(words), words)):
         for span in _everywhere(document, words):
             kept = _with_name(document, span, runs[words], kept)
-    whole = with_places(document, tuple(with_given_names(document, kept)))
+    whole = with_firms(document, tuple(with_places(document, tuple(with_given_names(document, kept)))))
     return tuple(sorted(whole, key=lambda mention: (mention.span.start, -mention.span.end)))
 
 
