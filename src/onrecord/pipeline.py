@@ -39,7 +39,7 @@ def put_on_record(page: Page) -> Record:
     names = source_names(document, said, find_names(document, scores))
     found = find_mentions(document, scores, names)
     quotations = [quote.span for quote in quotes]
-    vectors = coreference_vectors(scores, found.phrases)
+    vectors = coreference_vectors(scores, found)
     entities = resolve_mentions(document, found.mentions, quotations=quotations, vectors=vectors)
     mentions = settled(found.mentions, entities)
     entities = with_particulars(document, mentions, entities)

@@ -5,6 +5,7 @@ import numpy as np
 from onrecord.resolve.ranker import (
     CLOSELY,
     FORMS,
+    HEADS,
     OPINION,
     REACH,
     WIDTH,
@@ -32,7 +33,7 @@ def drawn(count: int, seed: int = 0) -> Table:
         known = head == "he"
         traits.append(Traits((head,), head, "singular", "man" if known else "", 3 if known else 0, ""))
         standings.append(Standing(row * 10, row * 10 + 3, row // 4, row // 12, -1, row % 4))
-    widths = (WIDTH, WIDTH, OPINION)
+    widths = (WIDTH, WIDTH, OPINION, HEADS)
     opinion = Opinion(*(random.normal(size=(count, width)).astype(np.float32) for width in widths))
     return table(forms, ["person"] * count, traits, standings, opinion)
 

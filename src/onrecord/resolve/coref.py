@@ -63,12 +63,12 @@ def resolve_mentions(
     mentions: Sequence[Mention],
     *,
     quotations: Sequence[Span] = (),
-    vectors: tuple[Floats, Floats, Floats] | None = None,
+    vectors: tuple[Floats, Floats, Floats, Floats] | None = None,
 ) -> tuple[Entity, ...]:
     """The entities behind mentions (in text order), by first mention.
 
-    `quotations` are the stretches in quotation marks; `vectors` the encoder's for anaphors and for antecedents, (n, d)
-    each, one row a mention. Every name is in an entity; a pronoun that points at nothing certain is in none."""
+    `quotations` are the stretches in quotation marks; `vectors` the encoder's, as `Opinion` has them, one row a
+    mention. Every name is in an entity; a pronoun that points at nothing certain is in none."""
     if not mentions:
         return ()
     traits = [traits_of(document, mention) for mention in mentions]

@@ -38,17 +38,20 @@ ROLES = ("", "after a preposition", "possessive", "before a verb")
 REACH = 200
 CLOSELY = 20
 PLAUSIBLE = -7.0
-#: Width of the encoder's vectors for anaphors and antecedents, and of its opinion of a mention alone.
-WIDTH, OPINION = 48, 7
+#: Width of the encoder's vectors for anaphors and antecedents, of its opinion of a mention alone, and of head words.
+WIDTH, OPINION, HEADS = 48, 7, 192
+#: What logits and vectors are divided by where they become features.
+LOGIT_SCALE, VECTOR_SCALE = 5.0, 2.0
 
 
 class Opinion(NamedTuple):
-    """What the encoder says of each mention: vectors (n, WIDTH) as anaphor and as antecedent, and (n, OPINION) whether
-    it is a mention at all and of what kind (logits)."""
+    """What the encoder says of each mention: vectors (n, WIDTH) as anaphor and as antecedent, (n, OPINION) logits that
+    it is a mention at all and of each kind, and vectors (n, HEADS) of its head word."""
 
     anaphors: Floats
     antecedents: Floats
     alone: Floats
+    heads: Floats
 
 
 class Standing(NamedTuple):
@@ -128,7 +131,7 @@ def table(
         "count": _counts(words, names, alike),
     }
     columns["lead"] = _leads(columns)
-    opinion = opinion or Opinion(*(np.zeros((count, width), np.float32) for width in (WIDTH, WIDTH, OPINION)))
+    opinion = opinion or Opinion(*(np.zeros((count, width), np.float32) for width in (WIDTH, WIDTH, OPINION, HEADS)))
     return Table(
         **columns,
         bags=_bags(np.array([ids[word] for word in chain.from_iterable(said)], np.int64), columns["length"]),
@@ -243,7 +246,8 @@ def _own(columns: dict[str, Any], opinion: Opinion) -> Floats:
         *(np.full(count, np.sqrt((outside & (columns["family"] == family)).mean())) for family in (1, 2, 3)),
         np.full(count, quoted.mean() if count else 0.0),
     ]
-    opinions = (opinion.alone / 5.0, opinion.anaphors / 2.0, opinion.antecedents / 2.0)
+    vectors = (opinion.heads, opinion.anaphors, opinion.antecedents)
+    opinions = (opinion.alone / LOGIT_SCALE, *(each / VECTOR_SCALE for each in vectors))
     return np.concatenate((np.array(flags, np.float32).T.reshape(count, len(flags)), *opinions), axis=1)
 
 
@@ -526,13 +530,18 @@ def _nearer(last: Ints, flags: Flags) -> Ints:
 
 
 def _opinions(mentions: Table, late: Ints, early: Ints) -> Floats:
-    """What the encoder says of the pair: a bounded logit, a probability, and the products of the two vectors."""
-    found = np.empty((len(late), 2 + mentions.opinion.anaphors.shape[1]), np.float32)
-    np.multiply(mentions.opinion.anaphors[late], mentions.opinion.antecedents[early], out=found[:, 2:])
+    return opinions_of(mentions.opinion.anaphors[late], mentions.opinion.antecedents[early])
+
+
+def opinions_of(anaphors: Floats, antecedents: Floats) -> Floats:
+    """What the encoder says of pairs, given their vectors (pairs, WIDTH) each: a bounded logit, a probability, and the
+    products of the two."""
+    found = np.empty((len(anaphors), 2 + anaphors.shape[1]), np.float32)
+    np.multiply(anaphors, antecedents, out=found[:, 2:])
     logits = found[:, 2:].sum(axis=1)
-    found[:, 0] = np.clip(logits / 5.0, -4.0, 4.0)
+    found[:, 0] = np.clip(logits / LOGIT_SCALE, -4.0, 4.0)
     found[:, 1] = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
-    found[:, 2:] /= 2.0
+    found[:, 2:] /= VECTOR_SCALE
     return found
 
 
