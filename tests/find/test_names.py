@@ -84,12 +84,13 @@ def test_a_storm_is_no_person() -> None:
     assert [each.kind for each in found] == ["other", "person"]
 
 
-def test_what_the_report_has_in_small_letters_is_a_name_only_if_it_is_sure() -> None:
-    text = "It paid Subcontractors. Other subcontractors left."
-    told = {"name": [("organisation", "Subcontractors")]}
-    document = Document(text, Source("", "test"))
-    assert find_names(document, make_scores(text, told, sure=0.55)) == ()
-    assert len(find_names(document, make_scores(text.replace("Other sub", "Other "), told, sure=0.98))) == 1
+@pytest.mark.parametrize(("other", "names"), [("subcontractors", []), ("contractors", ["Subcontractors"])])
+def test_what_the_report_has_in_small_letters_is_a_name_only_if_it_is_sure(other: str, names: list[str]) -> None:
+    text = f"It paid Subcontractors. Other {other} left."
+    scores = make_scores(text)
+    scores.tags["name"][2] = np.log(np.array([0.35, 1e-3, 1e-3, 0.64, *[1e-3] * 13], dtype=np.float32))
+    found = find_names(Document(text, Source("", "test")), scores)
+    assert [text[each.span.start : each.span.end] for each in found] == names
 
 
 def test_initials_and_a_word_are_a_name_where_the_tags_see_one_in_pieces() -> None:
@@ -99,3 +100,12 @@ def test_initials_and_a_word_are_a_name_where_the_tags_see_one_in_pieces() -> No
     scores.tags["name"][inside] = np.log(np.array([0.3, *[0.35 / 2] * 4, *[0.0001] * 12], dtype=np.float32))
     found = find_names(Document(text, Source("", "test")), scores)
     assert [text[each.span.start : each.span.end] for each in found] == ["K.C. Maurer"]
+
+
+def test_what_is_a_company_once_is_no_person_elsewhere() -> None:
+    text = "Wexley Co. grew. Then Wexley fell. Orlan Inc. met Ann Orlan. Then Orlan left."
+    told = [("organisation", "Wexley Co"), ("person", "Wexley#2"), ("organisation", "Orlan Inc")]
+    told += [("person", "Ann Orlan"), ("person", "Orlan#3")]
+    found = find_names(Document(text, Source("", "test")), make_scores(text, {"name": told}))
+    kinds = ["organisation", "organisation", "organisation", "person", "person"]
+    assert [mention.kind for mention in found] == kinds

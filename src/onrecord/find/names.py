@@ -48,7 +48,8 @@ def find_names(document: Document, scores: Scores, *, weights: Weights | None = 
     whole = _with_spelled_out(document.text, scores, _joined(document.text, chosen))
     starts = frozenset(sentence.start for sentence in document.sentences)
     mended = [name for found in whole if (name := _mend(document.text, found, starts)) is not None]
-    tagged = _one_kind_each(document, _without_common(document.text, scores, mended))
+    told = _companies(document, _without_common(document.text, scores, mended))
+    tagged = _one_kind_each(document, told)
     tagged += _by_initials(document.text, scores, tagged)
     every = sorted([*tagged, *_repeated(document, scores, tagged)])
     origin = _origins(every)
@@ -85,6 +86,24 @@ def _is_common(words: str, found: Found, small: Collection[str]) -> bool:
     return doubtful and words.istitle() and words.lower() in small
 
 
+_COMPANY = re.compile(r"(\S.*\S) (?:Co|Cos|Corp|Inc|Ltd|PLC|LLC|Company|Corporation|Group|Holdings|Bank|Airlines)\.?")
+
+
+def _companies(document: Document, found: Sequence[Found]) -> list[Found]:
+    """What is a company once is no person elsewhere: "Kellogg Co.", "Kellogg"; but where one bears the name."""
+    told = [document.words(each.span) for each in found]
+    companies = {match[1] for words in told if (match := _COMPANY.fullmatch(words))}
+    companies -= {
+        words.rpartition(" ")[2]
+        for words, each in zip(told, found, strict=True)
+        if each.kind == "person" and " " in words
+    }
+    return [
+        each._replace(kind="organisation") if each.kind == "person" and words in companies else each
+        for words, each in zip(told, found, strict=True)
+    ]
+
+
 def _by_initials(text: str, scores: Scores, tagged: Sequence[Found]) -> Iterator[Found]:
     """Names by their initials that the tags speak for and that got lost among many ways to cut them: "K.C. Maurer"."""
     taken = sorted(found.span for found in tagged)
@@ -93,7 +112,7 @@ def _by_initials(text: str, scores: Scores, tagged: Sequence[Found]) -> Iterator
         first, end = starts.searchsorted((span.start, span.end)).tolist()
         if not _is_taken(taken, span) and _in_story(scores, span):
             chances = np.exp(scores.tags["name"][first:end]).mean(axis=0)
-            kind = NAME_KINDS[int((chances[1::2] + chances[2::2]).argmax())]
+            kind: MentionKind = NAME_KINDS[int((chances[1::2] + chances[2::2]).argmax())]
             if chances[0] < 0.5:
                 yield Found(span, kind, round(float((1 - chances[0]) / 2), 4))
 
