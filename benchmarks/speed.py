@@ -161,7 +161,7 @@ def find_and_resolve(document: Document) -> object:
     quotations = [quote.span for quote in find_quotes(document)]
     vectors = coreference_vectors(scores, found)
     entities = resolve_mentions(document, found.mentions, quotations=quotations, vectors=vectors)
-    return find_times(document), entities, find_statements(document, scores)
+    return find_times(document), entities, find_statements(document, scores, read=encode)
 
 
 def _page(text: str) -> Page:

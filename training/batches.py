@@ -41,7 +41,7 @@ class Batch:
     links (window, segment word, head word, is source), mentions (window, first, last, kind, chain, 1 if the chain began
     before this window, so that its antecedent cannot be asked for);
     `mentions_known` bool[b]. `labelled` says which heads have a label here, so that no device need be asked. `half`:
-    which half of its corpus each document belongs to."""
+    which half of its corpus each document belongs to (2: none that a teacher knows)."""
 
     inputs: dict[str, Tensor]
     place: Tensor

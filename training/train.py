@@ -23,7 +23,7 @@ import torch
 from torch import Tensor
 
 from training.batches import Batch
-from training.feed import MIX, Feed, endless
+from training.feed import MIX, UNTAUGHT, Feed, endless
 from training.losses import losses, taught_tags, taught_vectors, total
 from training.model import MPNET, Model, Size, inherit, load_base, load_mpnet, size_of
 
@@ -193,6 +193,8 @@ class _Teachers:
         """How far the output is from theirs. Of two teachers of tags the first has learned from the half 0, the second
         from 1: each teaches what it has not seen."""
         found: dict[str, Tensor] = {}
+        if batch.half == UNTAUGHT:
+            return found
         if self.tags:
             taught = self._read(self.tags[(1 - batch.half) % len(self.tags)], batch)
             found["taught tags"] = taught_tags(output, taught, batch)

@@ -35,7 +35,7 @@ def put_on_record(page: Page) -> Record:
         return Record(document, notes=notes)
     scores = encode(document)
     quotes = find_quotes(document)
-    said = find_statements(document, scores, quotes=quotes)
+    said = find_statements(document, scores, quotes=quotes, read=encode)
     names = source_names(document, said, find_names(document, scores))
     found = find_mentions(document, scores, names)
     quotations = [quote.span for quote in quotes]

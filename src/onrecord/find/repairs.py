@@ -7,7 +7,7 @@ that shares one, and drop what is no statement. `REPAIRS` is applied in order by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -29,6 +29,7 @@ from onrecord.find.source_bounds import hear_the_quoted, keep_to_sources, take_a
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
+Rule = Callable[[Attributions, Story], Attributions]
 #: A quote of at most so many words that stands inside a sentence is a name or a term unless somebody's cue governs it.
 SHORT_QUOTE_WORDS: Final = 4
 _PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?:\s+\w+ly)?\s+\w+(?:ed|en|n|t|d)\b|\b\w+edly\b")
@@ -75,9 +76,9 @@ _CONTRACTED: Final = re.compile(r"(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|[Yy]ou|[Ii]t)[â€
 MOST_SCRAP_WORDS: Final = 6
 
 
-def repair(attributions: Attributions, story: Story) -> Attributions:
-    """Applies every rule of `REPAIRS`, in order; the result is in text order."""
-    for rule in REPAIRS:
+def repair(attributions: Attributions, story: Story, rules: Sequence[Rule] | None = None) -> Attributions:
+    """Applies every rule of `REPAIRS`, or of others, in order; the result is in text order."""
+    for rule in REPAIRS if rules is None else rules:
         attributions = rule(attributions, story)
     in_order = map(_apart_in_order, attributions)
     return tuple(sorted(in_order, key=lambda each: (each.content[0].start, -each.content[-1].end)))
@@ -349,7 +350,7 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
     return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS
 
 
-REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
+REPAIRS: Final[tuple[Rule, ...]] = (
     bare_pronouns,
     hear_no_source_of_rumours,
     end_with_clause,
@@ -379,6 +380,18 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     begin_with_as,
     begin_with_the_judged,
     hear_no_requests,
+    leave_gerunds,
+    drop_no_statements,
+)
+#: Those for statements inside others, whose quotation marks and sentences are the others'.
+WITHIN_REPAIRS: Final[tuple[Rule, ...]] = (
+    bare_pronouns,
+    keep_to_sources,
+    keep_apart,
+    lend_sources,
+    tidy_ends,
+    free_of_subjects,
+    begin_with_as,
     leave_gerunds,
     drop_no_statements,
 )

@@ -8,7 +8,7 @@ it the type of source: `onrecord.resolve.speakers` finds both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,13 +23,17 @@ from onrecord.find.loose_quotes import take_loose_quotes
 from onrecord.find.merging import merge
 from onrecord.find.paragraphs import paragraphs_of
 from onrecord.find.quotes import Quote, find_quotes
-from onrecord.find.repairs import repair
+from onrecord.find.repairs import WITHIN_REPAIRS, repair
 from onrecord.find.reporting import find_reported, find_within_quotes
 from onrecord.find.set_off import SET_OFF, find_set_off
 from onrecord.find.sourceless import find_sourceless
 from onrecord.find.story import Story
 from onrecord.find.turns import find_turns
+from onrecord.find.within import as_document, lying_within, reported_words
 from onrecord.record import Document, Origin, Span, Statement, StatementKind, address, envelope
+
+#: The model, asked what it sees in a document.
+Reading = Callable[[Document], AttributionScores]
 
 VERSION: Final = "1"
 _WORD: Final = re.compile(r"\w+")
@@ -49,15 +53,31 @@ _PAST_SPEECH: Final = frozenset("said told wrote asked warned".split())
 
 
 def find_statements(
-    document: Document, scores: AttributionScores | None = None, *, quotes: tuple[Quote, ...] | None = None
+    document: Document,
+    scores: AttributionScores | None = None,
+    *,
+    quotes: tuple[Quote, ...] | None = None,
+    read: Reading | None = None,
 ) -> tuple[Statement, ...]:
     """The statements of a report, in text order; without scores only those whose shape gives them away. `quotes` are
-    those of the document, where they are known."""
+    those of the document, where they are known; `read` reads what is reported once more, for what is said within."""
     story = _story(document, find_quotes(document) if quotes is None else quotes)
     attributions = _attributions(story, scores)
     if scores is not None:
         attributions = tuple(_weighed(attributions, story))
+        if read is not None:
+            attributions = (*attributions, *_weighed(_within(attributions, story, read), story))
     return _with_outer(tuple(_statement(one, story) for one in _apart(attributions)))
+
+
+def _within(outer: Sequence[Attribution], story: Story, read: Reading) -> tuple[Attribution, ...]:
+    """What is said inside what is said."""
+    spans = reported_words((span for one in outer for span in one.content), story.document.text)
+    if not spans:
+        return ()
+    found = repair(link_attributions(read(as_document(spans, story.document))), story, WITHIN_REPAIRS)
+    within = tuple(lying_within(found, outer))
+    return tuple(one for one in _without_own_words((*outer, *within), story) if one in within)
 
 
 def found_attributions(document: Document, scores: AttributionScores) -> tuple[tuple[Attribution, ...], Story]:
