@@ -2,23 +2,9 @@
 
 import numpy as np
 
-from onrecord.resolve.ranker import (
-    CLOSELY,
-    FORMS,
-    HEADS,
-    OPINION,
-    REACH,
-    WIDTH,
-    Network,
-    Opinion,
-    Standing,
-    Table,
-    centred,
-    likely_pairs,
-    network,
-    pair_features,
-    table,
-)
+from onrecord.resolve.mention_table import FORMS, HEADS, OPINION, WIDTH, Opinion, Standing, Table, table
+from onrecord.resolve.pair_features import CLOSELY, REACH, centred, likely_pairs, pair_features
+from onrecord.resolve.ranker import Network, network
 from onrecord.resolve.traits import Traits
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from onrecord.record import Document, Entity, Mention, MentionKind, Span, address
 from onrecord.resolve.aliases import aliases
+from onrecord.resolve.mention_table import FORMS, GENDERS, NUMBERS, Floats, Opinion, Standing, Table, table
 from onrecord.resolve.name_match import (
     core,
     generation,
@@ -26,19 +27,8 @@ from onrecord.resolve.name_match import (
     same_person,
     same_place,
 )
-from onrecord.resolve.ranker import (
-    FORMS,
-    GENDERS,
-    NUMBERS,
-    Floats,
-    Opinion,
-    Standing,
-    Table,
-    centred,
-    likely_pairs,
-    network,
-    table,
-)
+from onrecord.resolve.pair_features import centred, likely_pairs
+from onrecord.resolve.ranker import network
 from onrecord.resolve.traits import Traits, traits_of
 
 VERSION = "2"
