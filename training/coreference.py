@@ -27,10 +27,10 @@ from onrecord.find.quotes import find_quotes
 from onrecord.find.weights import PACKAGED, load_weights
 from onrecord.read.segment import segment
 from onrecord.record import Span
-from onrecord.resolve.coref import standings_of
 from onrecord.resolve.mention_table import HEADS, LOGIT_SCALE, OPINION, VECTOR_SCALE, WIDTH, Floats, Opinion, table
 from onrecord.resolve.pair_features import likely_pairs, opinions_of, pair_features
 from onrecord.resolve.ranker import Network
+from onrecord.resolve.standings import standings_of
 from onrecord.resolve.traits import traits_of
 from training.coreference_data import Chained, gum
 
