@@ -25,6 +25,7 @@ _JUDGED: Final = re.compile(
     re.IGNORECASE,
 )
 _AS: Final = re.compile(r"(?<=ed|en)\s+(?P<as>as)$", re.IGNORECASE)
+_BY: Final = re.compile(r"\s+by\s+(?P<who>[\w’'.-]+(?:[ ,]+[\w’'.-]+){0,7}?),?\s+")
 _BE: Final = frozenset("is are was were be been being".split())
 _ARTICLES: Final = frozenset("a an the his her their its our my this these those another".split())
 _WITHIN: Final = frozenset("of in from for at".split())
@@ -45,6 +46,19 @@ def _with_as(one: Attribution, story: Story) -> Attribution:
     start = one.cue.start + as_.start("as")
     content = tuple(Span(start, span.end) if span in behind else span for span in one.content)
     return replace(one, cue=Span(one.cue.start, one.cue.start + as_.start()), content=content) if behind else one
+
+
+def hear_who_judges(attributions: Attributions, story: Story) -> Attributions:
+    """`recognized by the king as a hero`: whoever stands between says so."""
+    return tuple(_with_judge(one, story) for one in attributions)
+
+
+def _with_judge(one: Attribution, story: Story) -> Attribution:
+    if one.cue is None or one.source is not None or one.turn or not _JUDGED.fullmatch(story.document.words(one.cue)):
+        return one
+    behind = next((span.start for span in one.content if span.start > one.cue.end), one.cue.end)
+    judge = _BY.fullmatch(story.document.text, one.cue.end, behind)
+    return one if judge is None else replace(one, source=Span(*judge.span("who")))
 
 
 def begin_with_the_judged(attributions: Attributions, story: Story) -> Attributions:

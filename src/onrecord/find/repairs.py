@@ -17,7 +17,7 @@ from onrecord.find.bounds import end_before_comparison, keep_quotes_together, pa
 from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
 from onrecord.find.completions import NEVER_LAST, fill_gaps, finish_clauses
 from onrecord.find.cues import read_cue
-from onrecord.find.judged import begin_with_as, begin_with_the_judged
+from onrecord.find.judged import begin_with_as, begin_with_the_judged, hear_who_judges
 from onrecord.find.nouns_of_saying import end_with_clause, hear_no_source_of_rumours
 from onrecord.find.openings import begin_behind_datelines
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
@@ -378,6 +378,7 @@ REPAIRS: Final[tuple[Rule, ...]] = (
     tidy_ends,
     free_of_subjects,
     begin_with_as,
+    hear_who_judges,
     begin_with_the_judged,
     hear_no_requests,
     leave_gerunds,
