@@ -121,10 +121,11 @@ def _with_span(value: Any) -> Any:
 
 
 def inner(documents: Iterable[Annotated], path: Path = STANDOFF) -> Iterator[Annotated]:
-    """Reported words as documents of their own, one of each labelled report, with what is said inside them: from the
-    Wikinews reports, and from those documents of the corpora whose inner statements were labelled."""
+    """Reported words as documents of their own, one of each labelled report, with what is said inside them and is not
+    `optional`: from the Wikinews reports, and from those documents of the corpora whose inner statements were
+    labelled."""
     for report in labelled_reports():
-        within = tuple(_attribution(one) for one in report.statements if one.inside is not None)
+        within = tuple(_attribution(one) for one in report.statements if one.inside is not None and not one.optional)
         outer = Annotated(
             "reports", report.name, split_of(report.name), report.text, attributions=attributions_of(report)
         )

@@ -30,6 +30,10 @@ _ONE_PERSON: Final = re.compile(
     r"\b(?:spokes(?:wo)?man|spokesperson|leader|director|officer|head|chief|analyst|professor|minister|coach|manager"
     r"|president|secretary|author|lawyer|attorney|mother|father|executive|commissioner|economist|researcher)\b"
 )
+_SENT: Final = re.compile(
+    r"(?:\s+\([A-Z][\w.&-]*\))?(?:\s+[A-Z][\w-]+){0,2}\s+(?:representative|spokes(?:wo)?man|spokesperson|official|director"
+    r"|president|secretary|analyst|chief|commissioner|envoy|economist|researcher)(?:\s+[A-Z][\w’'-]+){2,3}"
+)
 _APPOSED: Final = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}), (?!(?:\d|an?\b|the\b|who\b))"
 )
@@ -54,7 +58,13 @@ def _kept(one: Attribution, document: Document) -> Attribution:
         source = Span(source.start, source.start + len(document.text[source.start : cue.start].rstrip(" ,")))
     if not _names_somebody(source, cue, document):
         return replace(one, source=None)
-    return replace(one, source=_whole(_subject_of(source, cue, document), cue, document))
+    return replace(one, source=_to_person(_whole(_subject_of(source, cue, document), cue, document), cue, document))
+
+
+def _to_person(source: Span, cue: Span, document: Document) -> Span:
+    """`said Alpine Council` (AC) `Norway representative Petter Saar`: the body goes on to whom it has sent."""
+    behind = _SENT.match(document.text, source.end) if cue.end <= source.start else None
+    return source if behind is None else Span(source.start, behind.end())
 
 
 def _whole(source: Span, cue: Span, document: Document) -> Span:

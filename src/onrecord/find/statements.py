@@ -29,7 +29,7 @@ from onrecord.find.set_off import SET_OFF, find_set_off
 from onrecord.find.sourceless import find_sourceless
 from onrecord.find.story import Story
 from onrecord.find.turns import find_turns
-from onrecord.find.within import as_document, lying_within, reported_words
+from onrecord.find.within import as_document, keep_to_marks, lying_within, reported_words
 from onrecord.record import Document, Origin, Span, Statement, StatementKind, address, envelope
 
 #: The model, asked what it sees in a document.
@@ -76,7 +76,7 @@ def _within(outer: Sequence[Attribution], story: Story, read: Reading) -> tuple[
     if not spans:
         return ()
     found = repair(link_attributions(read(as_document(spans, story.document))), story, WITHIN_REPAIRS)
-    within = tuple(lying_within(found, outer))
+    within = tuple(lying_within(keep_to_marks(found, story.quotes, story.document), outer))
     return tuple(one for one in _without_own_words((*outer, *within), story) if one in within)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap, size
 from onrecord.find.cues import VERBS
+from onrecord.find.quotes import Quote
 from onrecord.record import Block, Document, Span
 
 #: The rule's name.
@@ -73,6 +74,25 @@ def lying_within(found: Sequence[Attribution], outer: Sequence[Attribution]) -> 
         around = [each for each in outer if _holds(each, one)]
         if around and not any(_is_same(one, each) for each in outer) and (one.cue or one.source) is not None:
             yield replace(one, rule=WITHIN)
+
+
+def keep_to_marks(found: Sequence[Attribution], quotes: Sequence[Quote], document: Document) -> tuple[Attribution, ...]:
+    """`“She said, ‘Never sell it,’ and I did not,”`: what opens with a mark ends with its fellow, and the closing marks
+    of what is around belong to that."""
+    return tuple(
+        one.with_content(tuple(_kept_to_marks(span, quotes, document) for span in one.content)) for one in found
+    )
+
+
+def _kept_to_marks(span: Span, quotes: Sequence[Quote], document: Document) -> Span:
+    for quote in quotes:
+        if quote.depth > 1 and quote.span.start == span.start and quote.span.end < span.end:
+            return quote.span
+    for quote in quotes:
+        if quote.span.start < span.start and quote.inner.end < span.end <= quote.span.end:
+            kept = document.text[span.start : quote.inner.end].rstrip(" ,.;")
+            return Span(span.start, span.start + max(len(kept), 1))
+    return span
 
 
 def _holds(outer: Attribution, one: Attribution) -> bool:

@@ -119,17 +119,19 @@ def _fits(word: str, other: str) -> bool:
 
 #: "Al-Jari" goes by "Jari", too.
 _ARTICLE = re.compile(r"^(?:al|el)-(?=\w{3})")
-#: Letters from which on a word may be spelled in more than one way.
-_LONG = 6
+#: Letters from which on a word may be spelled in more than one way, and may lack a letter.
+_LONG, _NEARLY_LONG = 6, 5
 
 
 @lru_cache(maxsize=8_192)
 def _alike(word: str, other: str) -> bool:
-    """Equal after folding, or long and a letter or two apart (Zelensky, Zelenskyy; Kalinouski, Kalinuski)."""
+    """Equal after folding, or long and a letter or two apart (Zelensky, Zelenskyy; Kalinouski, Kalinuski), or nearly as
+    long and short of a letter (Mauer, Maurer)."""
     left, right = fold(word), fold(other)
     if left == right or _ARTICLE.sub("", word) == other or _ARTICLE.sub("", other) == word:
         return True
-    if min(len(left), len(right)) < _LONG or left[0] != right[0]:
+    shorter = min(len(left), len(right))
+    if shorter < _NEARLY_LONG or left[0] != right[0] or (shorter < _LONG and len(left) == len(right)):
         return False
     allowed = 1 if min(len(left), len(right)) < 8 else 2
     return abs(len(left) - len(right)) <= allowed and _distance_within(left, right, allowed)
@@ -152,7 +154,8 @@ def marks_of_person(words: tuple[str, ...]) -> frozenset[str]:
     """What two names share if they can be one person's, though sharing a mark proves nothing: spellings that pass for
     one another are equal, or long and begin alike."""
     folded = [fold(_ARTICLE.sub("", word)) for word in core(words)]
-    return frozenset(word if len(word) < _LONG else word[0] for word in folded)
+    short = frozenset(word for word in folded if len(word) < _LONG)
+    return short | {word[0] for word in folded if len(word) >= _NEARLY_LONG}
 
 
 def _distance_within(left: str, right: str, allowed: int) -> bool:
