@@ -3,8 +3,8 @@
     python -m benchmarks.calibration_statements
 
 A statement is right when its content overlaps a labelled one by 0.8 both ways; what the labels call optional is left
-out. The last step of the score (shift and scale, see `onrecord.find.confidence`) was fitted on these reports, so it is
-fitted anew here for each of five parts of the reports, on the other four. The expected calibration error is the mean
+out. The last step of the score (shift and scale, see `onrecord.find.confidence`) was fitted on these reports too, so it
+is fitted anew here for each of five parts of the reports, on the other four. The expected calibration error is the mean
 distance between the mean score of a bin and the share of right ones in it, weighed by how many are in the bin.
 """
 

@@ -19,7 +19,7 @@ from training.coreference_data import Chained, gum
 
 from benchmarks.coreference_score import Tally
 from onrecord.find.encoder import Encoder, Scores, encode, load_encoder
-from onrecord.find.mentions import Found, coreference_vectors, find_mentions
+from onrecord.find.mentions import Found, coreference_vectors, find_mentions, head_end
 from onrecord.find.names import find_names
 from onrecord.find.quotes import find_quotes
 from onrecord.read.segment import segment
@@ -36,13 +36,15 @@ def chains_found(document: Document, encoder: Encoder) -> list[set[Span]]:
 
 def chains_on_gold_mentions(chained: Chained, encoder: Encoder) -> list[set[Span]]:
     mentions = chained.mentions
-    found = Found(mentions, tuple(mention.span for mention in mentions), (True,) * len(mentions))
+    spans = tuple(mention.span for mention in mentions)
+    ends = tuple(head_end(chained.document, span) for span in spans)
+    found = Found(mentions, spans, (True,) * len(mentions), ends)
     return _chains(chained.document, found, encode(chained.document, encoder))
 
 
 def _chains(document: Document, found: Found, scores: Scores) -> list[set[Span]]:
     quotations = [quote.span for quote in find_quotes(document)]
-    vectors = coreference_vectors(scores, found.phrases)
+    vectors = coreference_vectors(scores, found)
     entities = resolve_mentions(document, found.mentions, quotations=quotations, vectors=vectors)
     phrases = zip(found.mentions, found.phrases, found.heads, strict=True)
     phrase_of = {mention.id: phrase for mention, phrase, heads in phrases if heads}

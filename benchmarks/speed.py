@@ -159,9 +159,9 @@ def find_and_resolve(document: Document) -> object:
     scores = encode(document)
     found = find_mentions(document, scores, find_names(document, scores))
     quotations = [quote.span for quote in find_quotes(document)]
-    vectors = coreference_vectors(scores, found.phrases)
+    vectors = coreference_vectors(scores, found)
     entities = resolve_mentions(document, found.mentions, quotations=quotations, vectors=vectors)
-    return find_times(document), entities, find_statements(document, scores)
+    return find_times(document), entities, find_statements(document, scores, read=encode)
 
 
 def _page(text: str) -> Page:

@@ -127,12 +127,13 @@ def name_of(record: Record, statement: Statement) -> str | None:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for case, spaces, an article before and a mark of possession behind."""
+    """Whether two names are the same but for case, spaces, an article before and a mark of possession or a full stop
+    behind: of "Corp." at the end of a sentence the stop is anybody's."""
     return _plain(one) == _plain(other)
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.replace("’", "'").casefold().split()).removeprefix("the ").removesuffix("'s")
+    return " ".join(name.replace("’", "'").casefold().split()).removeprefix("the ").removesuffix("'s").rstrip(".")
 
 
 def _is_speaker_right(pairing: Pairing, label: LabelledStatement, one: Statement) -> bool:

@@ -40,7 +40,8 @@ class Batch:
     words there are, `starts` bool[b, n] which start a paragraph. `masks` head -> int64[b, n]. The rest are index rows:
     links (window, segment word, head word, is source), mentions (window, first, last, kind, chain, 1 if the chain began
     before this window, so that its antecedent cannot be asked for);
-    `mentions_known` bool[b]. `labelled` says which heads have a label here, so that no device need be asked."""
+    `mentions_known` bool[b]. `labelled` says which heads have a label here, so that no device need be asked. `half`:
+    which half of its corpus each document belongs to (2: none that a teacher knows)."""
 
     inputs: dict[str, Tensor]
     place: Tensor
@@ -52,6 +53,7 @@ class Batch:
     mentions_known: Tensor
     labelled: frozenset[str]
     pieces: int
+    half: int = 0
 
     def to(self, device: str) -> Batch:
         """The same on another device."""
@@ -75,7 +77,9 @@ def examples(taught: Taught, chance: random.Random | None = None) -> list[Exampl
     return found
 
 
-def batches(some: Sequence[Example], most_pieces: int, chance: random.Random | None = None) -> Iterator[Batch]:
+def batches(
+    some: Sequence[Example], most_pieces: int, chance: random.Random | None = None, half: int = 0
+) -> Iterator[Batch]:
     """Windows of like length together, at most `most_pieces` with padding; in random order where `chance` is given."""
     groups: list[list[Example]] = [[]]
     for example in sorted(some, key=lambda example: example.pieces):
@@ -86,10 +90,10 @@ def batches(some: Sequence[Example], most_pieces: int, chance: random.Random | N
         chance.shuffle(groups)
     for group in groups:
         if group:
-            yield batch(group)
+            yield batch(group, half)
 
 
-def batch(group: Sequence[Example]) -> Batch:
+def batch(group: Sequence[Example], half: int = 0) -> Batch:
     """Stacks windows, padding words and pieces."""
     inputs: list[dict[str, np.ndarray]] = []
     places: list[np.ndarray] = []
@@ -110,6 +114,7 @@ def batch(group: Sequence[Example]) -> Batch:
         mentions_known=torch.tensor([example.taught.mentions_known for example in group]),
         labelled=frozenset(head for head, mask in masks.items() if mask.any()),
         pieces=sum(example.pieces for example in group),
+        half=half,
     )
 
 

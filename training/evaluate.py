@@ -104,8 +104,9 @@ def measure(documents: Sequence[Annotated], encoder: Encoder) -> dict[str, list[
 def _counts(annotated: Annotated, taught: Taught, scores: Scores, encoder: Encoder) -> list[tuple[str, Count]]:
     found: list[tuple[str, Count]] = []
     if annotated.attributions is not None:
-        found += [(head, _tagged(taught, scores, head, encoder)) for head in ("source", "cue", "content")]
-        found.append(("link", _links(taught, scores)))
+        where = "" if annotated.corpus == "polnear" else f" {annotated.corpus}"
+        found += [(head + where, _tagged(taught, scores, head, encoder)) for head in ("source", "cue", "content")]
+        found.append((f"link{where}", _links(taught, scores)))
     if annotated.corpus in {"worldwide", "wnut17"}:
         found.append((f"names {annotated.corpus}", _names(annotated, scores)))
     if annotated.times is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,14 +37,24 @@ MIX = {
     "synthetic": 1.0,
     "reports": 1.0,
     "standoff": 1.0,
+    "inner": 1.0,
     "wikinews": 0.0,
     "article-pages": 0.0,
 }
 
 
+#: Corpora of attributions, of which a teacher may learn one half, to teach the other as what it has not seen.
+HALVED = frozenset({"polnear", "reports", "standoff"})
+#: The half of documents that no teacher knows: reported words alone, where what reports them is out of sight.
+UNTAUGHT = 2
+#: Documents that are cut into windows and mixed at a time.
+_AT_A_TIME = 128
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Where batches come from. `pieces` is the most of a batch with its padding."""
+    """Where batches come from. `pieces` is the most of a batch with its padding; `half` (0 or 1) leaves out the other
+    half of the corpora that are `HALVED`."""
 
     corpora: Path
     tokenizer: Path
@@ -51,6 +62,7 @@ class Feed:
     mix: Mapping[str, float] = field(default_factory=lambda: MIX)
     seed: int = 1
     processes: int = 0
+    half: int | None = None
 
 
 def endless(feed: Feed, step: int = 0) -> Iterator[Batch]:
@@ -78,25 +90,38 @@ class _Rounds(IterableDataset[Batch]):
 
 
 def _rounds(feed: Feed, chance: random.Random) -> Iterator[Batch]:
-    """Sixty-four documents at a time."""
-    corpora = training_documents(feed.corpora)
+    """Some documents at a time, those of one half in batches of their own."""
+    corpora = training_documents(feed.corpora, feed.half)
     tokenizer = load_tokenizer(feed.tokenizer.read_text(encoding="utf-8"))
     people, named = _people(corpora.get("worldwide", [])), _named(corpora)
     queues: dict[str, list[Annotated]] = defaultdict(list)
     while True:
         drawn = _draw(corpora, feed.mix, queues, chance)
         chance.shuffle(drawn)
-        for first in range(0, len(drawn), 64):
-            windows: list[Example] = []
-            for document in drawn[first : first + 64]:
+        for first in range(0, len(drawn), _AT_A_TIME):
+            windows: dict[int, list[Example]] = {0: [], 1: [], UNTAUGHT: []}
+            for document in drawn[first : first + _AT_A_TIME]:
                 names = people if document.corpus in {"polnear", "unlabelled"} else ()
-                windows += examples(teach(augment(document, chance, names, named), tokenizer), chance)
-            yield from batches(windows, feed.pieces, chance)
+                taught = teach(augment(document, chance, names, named), tokenizer)
+                windows[half_of(document)] += examples(taught, chance)
+            cut = [batch for half in windows for batch in batches(windows[half], feed.pieces, chance, half)]
+            chance.shuffle(cut)
+            yield from cut
 
 
-def training_documents(folder: Path) -> dict[str, list[Annotated]]:
+def half_of(document: Annotated) -> int:
+    """Which half of its corpus a document belongs to, by hash of its name."""
+    if document.corpus == "inner":
+        return UNTAUGHT
+    return zlib.crc32(f"half of {document.id}".encode()) % 2
+
+
+def training_documents(folder: Path, half: int | None = None) -> dict[str, list[Annotated]]:
     """The part of each prepared corpus that is for training, and what is made up out of it."""
     found = {path.stem: [d for d in read(path) if d.split == "train"] for path in sorted(folder.glob("*.jsonl"))}
+    if half is not None:
+        for name in HALVED & found.keys():
+            found[name] = [document for document in found[name] if half_of(document) == half]
     if "polnear" in found:
         found["synthetic"] = list(synthesise(found["polnear"], 150))
     return found

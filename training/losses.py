@@ -26,7 +26,8 @@ WEIGHTS = {
     "mention": 1.0,
     "kind": 0.3,
     "chain": 0.5,
-    "taught": 1.0,
+    "taught tags": 1.0,
+    "taught vectors": 1.0,
 }
 #: What a head's divergence from the teacher weighs.
 TAUGHT = {"source": 1.0, "cue": 1.0, "content": 1.0, "name": 2.0, "time": 0.5}
@@ -54,16 +55,26 @@ def total(parts: dict[str, Tensor]) -> Tensor:
     return torch.stack([WEIGHTS[name] * value for name, value in parts.items()]).sum()
 
 
-def taught_loss(output: Tensor, taught: Tensor, batch: Batch) -> Tensor:
-    """How far a model is from its teacher (both float[windows, pieces, WIDTH]) over the words of a batch: divergence of
-    the tags and squared distance of the vectors."""
+def taught_tags(output: Tensor, taught: Tensor, batch: Batch) -> Tensor:
+    """How far the tags of a model are from its teacher's over the words of a batch: divergence, weighed by head. Both
+    float[windows, pieces, WIDTH]."""
     place = columns()
+    own, other = _of_words(output, batch), _of_words(taught, batch)
+    tags = [TAUGHT[head] * _divergence(own[:, place[head]], other[:, place[head]]) for head in TAGS]
+    return torch.stack(tags).sum() / len(own)
+
+
+def taught_vectors(output: Tensor, taught: Tensor, batch: Batch) -> Tensor:
+    """The squared distance of the vectors. Only products of them mean anything, so that the vectors of two teachers
+    have nothing to do with one another: no model can learn both."""
+    own, other = _of_words(output, batch), _of_words(taught, batch)
+    places = [columns()[name] for name in VECTORS]
+    return torch.stack([(own[:, place] - other[:, place]).square().mean(1) for place in places]).mean()
+
+
+def _of_words(values: Tensor, batch: Batch) -> Tensor:
     windows, words = batch.present.nonzero(as_tuple=True)
-    own, other = (values[windows, batch.place[windows, words]] for values in (output, taught))
-    tags = sum(TAUGHT[head] * _divergence(own[:, place[head]], other[:, place[head]]) for head in TAGS)
-    vectors = [place[name] for name in VECTORS]
-    apart = torch.stack([(own[:, where] - other[:, where]).square().mean(1) for where in vectors]).mean(0).sum()
-    return (tags + apart) / len(own)
+    return values[windows, batch.place[windows, words]]
 
 
 def _divergence(own: Tensor, other: Tensor) -> Tensor:

@@ -27,19 +27,21 @@ CRF_HEADS = ("source", "cue", "content")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Of all-MiniLM-L6-v2, with fewer layers. `distances` is how many distances between pieces are told apart."""
+    """Of all-MiniLM-L6-v2, with fewer layers. `distances` is how many distances between pieces are told apart. Each
+    attention head is `head_width` wide; where some were left out, all together are narrower than the layers."""
 
     vocabulary: int = 30522
     width: int = 384
     layers: int = 4
     attention_heads: int = 12
+    head_width: int = 32
     inner: int = 1536
     positions: int = 512
     distances: int = 0
 
 
 #: Of all-mpnet-base-v2, in the vocabulary of BERT.
-MPNET = Size(width=768, layers=12, inner=3072, distances=32)
+MPNET = Size(width=768, layers=12, head_width=64, inner=3072, distances=32)
 
 
 class Layer(nn.Module):
@@ -49,19 +51,19 @@ class Layer(nn.Module):
         super().__init__()
         self.dropout = nn.Dropout(dropout)
         self.heads = size.attention_heads
-        self.qkv = nn.Linear(size.width, 3 * size.width)
-        self.out = nn.Linear(size.width, size.width)
+        self.head_width = size.head_width
+        self.qkv = nn.Linear(size.width, 3 * size.attention_heads * size.head_width)
+        self.out = nn.Linear(size.attention_heads * size.head_width, size.width)
         self.norm1 = nn.LayerNorm(size.width, eps=1e-12)
         self.up = nn.Linear(size.width, size.inner)
         self.down = nn.Linear(size.inner, size.width)
         self.norm2 = nn.LayerNorm(size.width, eps=1e-12)
 
     def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
-        rows, length, width = hidden.shape
-        qkv = self.qkv(hidden).view(rows, length, 3, self.heads, width // self.heads)
+        qkv = self.qkv(hidden).unflatten(2, (3, self.heads, self.head_width))
         query, key, value = (part.transpose(1, 2) for part in qkv.unbind(2))
-        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
-        hidden = self.norm1(hidden + self.dropout(self.out(seen.transpose(1, 2).reshape(rows, length, width))))
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias).transpose(1, 2)
+        hidden = self.norm1(hidden + self.dropout(self.out(seen.flatten(2))))
         return self.norm2(hidden + self.dropout(self.down(functional.gelu(self.up(hidden)))))
 
 
@@ -122,10 +124,13 @@ def _buckets(place: Tensor, count: int) -> Tensor:
 
 
 def size_of(state: Mapping[str, Tensor]) -> Size:
-    """The size of the model that a state dictionary belongs to. The number of its attention heads is always 12."""
+    """The size of the model that a state dictionary belongs to. An attention head is a twelfth of the width wide."""
+    width = state["words.weight"].shape[1]
     return Size(
         vocabulary=len(state["words.weight"]),
-        width=state["words.weight"].shape[1],
+        width=width,
+        attention_heads=state["layers.0.out.weight"].shape[1] // (width // 12),
+        head_width=width // 12,
         layers=len({name.split(".")[1] for name in state if name.startswith("layers.")}),
         inner=len(state["layers.0.up.bias"]),
         positions=len(state["positions.weight"]),

@@ -1,6 +1,6 @@
 """Fits what find/name_choice.py weighs. `python -m training.names CORPORA/worldwide` (after every new encoder).
 
-The table of words is learnt from Worldwide train, without the encoder; `--keep-words` leaves it as it is. The weights
+The chain of words is learnt from Worldwide train, without the encoder; `--keep-words` leaves it as it is. The weights
 of the evidence are fitted on Worldwide dev, since on train the encoder is surer than on anything new; the figure
 printed is cross-fitted over five parts of dev, so that no document was scored by weights that saw it.
 """
@@ -8,10 +8,9 @@ printed is cross-fitted over five parts of dev, so that no document was scored b
 from __future__ import annotations
 
 import argparse
-import random
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,18 +23,18 @@ from torch.nn import functional
 from onrecord.find.encoder import Encoder, Scores, encode, line_spans, load_encoder
 from onrecord.find.labels import NAME_KINDS, TAGS
 from onrecord.find.name_choice import BY_KIND, FOR_ANY, KINDS, Evidence, Weights, read_weights, weigh
-from onrecord.find.name_words import ROWS, rows_of_spans
 from onrecord.find.names import find_names
 from onrecord.find.weights import PACKAGED, load_weights
 from onrecord.find.windows import split_words
 from training.annotated import Annotated
 from training.corpora import worldwide
+from training.name_words import Labelled, learn_chain, tags_of
 from training.scoring import Count, exact, interval, total
 from training.targets import document_of
 
 OUT = Path("src/onrecord/find/data/names.npz")
 CORE = ("person", "organisation", "place")
-NO_NAME, CUT_WRONG = KINDS, KINDS + 1
+NO_NAME = KINDS
 #: Share of the logarithm of how often a tag follows a tag, beyond chance, that is added in decoding.
 TRANSITIONS = 0.2
 FOLDS = 5
@@ -60,7 +59,7 @@ def main() -> None:
     parser.add_argument("worldwide", type=Path)
     parser.add_argument("--weights", type=Path, default=PACKAGED, help="of the encoder")
     parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--keep-words", action="store_true", help="keep the table of words that OUT holds")
+    parser.add_argument("--keep-words", action="store_true", help="keep the chain of words that OUT holds")
     options = parser.parse_args()
     torch.set_num_threads(1)
     encoder = load_encoder(load_weights(options.weights))
@@ -78,24 +77,18 @@ def main() -> None:
 
 
 def learn_words(documents: Sequence[Annotated], encoder: Encoder) -> Weights:
-    """The table of words and the transitions, with no weights of evidence yet."""
-    rows: list[list[int]] = []
-    kinds: list[int] = []
+    """The chain of words and the transitions, with no weights of evidence yet."""
     follows = np.ones((len(TAGS["name"]),) * 2)
+    labelled = []
     for document in documents:
         if document.split == "train":
             words = split_words(document.text, line_spans(document.text), encoder.tokenizer)
-            named = _named(document, words.spans)
+            tags = tags_of(_named(document, words.spans), len(words.spans))
+            _count_transitions(follows, tags, words.paragraph)
             texts = [document.text[start:end] for start, end in words.spans.tolist()]
-            _count_transitions(follows, named, words.paragraph)
-            examples = list(_examples(texts, named, words.paragraph, random.Random(len(rows))))
-            rows += rows_of_spans(texts, words.paragraph, [(start, end) for start, end, _ in examples])
-            kinds += [kind for _, _, kind in examples]
-    table, prior = _learn(rows, kinds)
-    scale = (np.abs(table).max(axis=0) / 127).astype(np.float32)
-    rounded = np.round(table / scale).astype(np.int8)
+            labelled.append(Labelled(texts, words.paragraph, tags))
     nothing = np.zeros(0, dtype=np.float32)
-    return Weights(rounded, scale, prior, nothing, nothing, nothing, _transitions(follows))
+    return Weights(*learn_chain(labelled), nothing, nothing, nothing, _transitions(follows))
 
 
 def _named(document: Annotated, spans: NDArray[np.int32]) -> dict[tuple[int, int], int]:
@@ -107,43 +100,7 @@ def _named(document: Annotated, spans: NDArray[np.int32]) -> dict[tuple[int, int
     return found
 
 
-def _examples(
-    words: Sequence[str], named: dict[tuple[int, int], int], paragraphs: NDArray[np.int32], chance: random.Random
-) -> Iterator[tuple[int, int, int]]:
-    """The names, up to two wrong cuts of each, and capitalised words that are none."""
-    taken = np.zeros(len(words), dtype=bool)
-    spans = sorted(named)
-    for number, (start, end) in enumerate(spans):
-        taken[start:end] = True
-        yield start, end, named[start, end]
-        near = [(start + a, end + b) for a, b in ((1, 0), (0, -1), (-1, 0), (0, 1), (0, 2), (-2, 0), (1, 1), (-1, -1))]
-        if number + 1 < len(spans) and spans[number + 1][0] - end <= 2:
-            near += [(start, spans[number + 1][1])] * 3
-        wrong = [span for span in near if span not in named and _could_be(words, span, paragraphs)]
-        yield from ((*span, CUT_WRONG) for span in chance.sample(wrong, min(2, len(wrong))))
-    at = 0
-    while at < len(words):
-        end = at
-        while end < len(words) and words[end][0].isupper() and not taken[end] and paragraphs[end] == paragraphs[at]:
-            end += 1
-        if end > at:
-            yield at, end, NO_NAME
-        at = max(end, at + 1)
-
-
-def _could_be(words: Sequence[str], span: tuple[int, int], paragraphs: NDArray[np.int32]) -> bool:
-    start, end = span
-    if not 0 <= start < end <= len(words) or paragraphs[start] != paragraphs[end - 1]:
-        return False
-    return words[start][0].isupper() and words[end - 1][0].isalnum()
-
-
-def _count_transitions(
-    follows: NDArray[np.float64], named: dict[tuple[int, int], int], paragraphs: NDArray[np.int32]
-) -> None:
-    tags = np.zeros(len(paragraphs), dtype=int)
-    for (start, end), kind in named.items():
-        tags[start], tags[start + 1 : end] = 1 + 2 * kind, 2 + 2 * kind
+def _count_transitions(follows: NDArray[np.float64], tags: NDArray[np.int64], paragraphs: NDArray[np.int32]) -> None:
     same = paragraphs[1:] == paragraphs[:-1]
     np.add.at(follows, (tags[:-1][same], tags[1:][same]), 1)
 
@@ -155,35 +112,6 @@ def _transitions(follows: NDArray[np.float64]) -> NDArray[np.float32]:
     events = [TAGS["name"].index("B-event"), TAGS["name"].index("I-event")]
     table[events], table[:, events] = 0.0, 0.0
     return table.astype(np.float32)
-
-
-def _learn(rows: Sequence[Sequence[int]], kinds: Sequence[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Multinomial logistic regression over hashed features, three in ten of which are hidden at each step."""
-    flat = torch.tensor([row for some in rows for row in some])
-    lengths = torch.tensor([len(some) for some in rows])
-    starts = torch.cumsum(lengths, 0) - lengths
-    wanted = torch.tensor(kinds)
-    table = torch.zeros(ROWS, KINDS + 2, requires_grad=True)
-    prior = torch.zeros(KINDS + 2, requires_grad=True)
-    optimizer = torch.optim.Adam([table, prior], lr=0.01)
-    generator = torch.Generator().manual_seed(1)
-    for _ in range(8):
-        for some in torch.randperm(len(wanted), generator=generator).split(2048):
-            sums = _sums(table, flat, starts[some], lengths[some], generator)
-            loss = functional.cross_entropy(sums + prior, wanted[some]) + 1e-6 * table.square().sum()
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-        for group in optimizer.param_groups:
-            group["lr"] *= 0.8
-    return table.detach().numpy(), prior.detach().numpy()
-
-
-def _sums(table: Tensor, flat: Tensor, starts: Tensor, lengths: Tensor, generator: torch.Generator) -> Tensor:
-    begins = torch.cumsum(lengths, 0) - lengths
-    rows = flat[torch.repeat_interleave(starts - begins, lengths) + torch.arange(int(lengths.sum()))]
-    shown = (torch.rand(len(rows), generator=generator) > 0.3).float() / 0.7
-    return functional.embedding_bag(rows, table, begins, mode="sum", per_sample_weights=shown)
 
 
 def read_with(document: Annotated, encoder: Encoder) -> Read:

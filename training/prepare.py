@@ -9,7 +9,7 @@ from pathlib import Path
 
 from training.annotated import Annotated, write
 from training.corpora import READERS
-from training.reports import reports, standoff
+from training.reports import inner, reports, standoff
 from training.unlabelled import article_pages, wikinews
 
 UNLABELLED = {"wikinews": wikinews, "article-pages": article_pages}
@@ -38,6 +38,7 @@ def prepared(corpora: Path) -> Iterator[tuple[str, list[Annotated]]]:
             print(f"{name}: not at hand, left out")
     yield "reports", list(reports())
     yield "standoff", list(standoff(every))
+    yield "inner", list(inner(every))
 
 
 if __name__ == "__main__":

@@ -46,7 +46,10 @@ def restored(weights: Path, words: Tensor) -> dict[str, Tensor]:
 
 def _size(constants: dict[str, Array], words: Tensor) -> Size:
     layers = len({name.split(".")[1] for name in constants if name.startswith("layers.")})
-    return Size(*words.shape, layers=layers, inner=len(constants["layers.0.up.bias"]))
+    head_width = words.shape[1] // 12
+    heads = constants["layers.0.out.values"].shape[0] // head_width
+    inner = len(constants["layers.0.up.bias"])
+    return Size(*words.shape, layers=layers, attention_heads=heads, head_width=head_width, inner=inner)
 
 
 def _tensor(values: Array) -> Tensor:

@@ -2,7 +2,10 @@
 
 The rate warms up, stays constant, and decays over the last part; a checkpoint from the constant part resumes a longer
 run (`--resume`), one decayed from it (`--resume ... --decay-now`) is for use. Log lines are JSON. With `--device cuda`
-the same runs on a GPU, in bfloat16 where that loses nothing.
+the same runs on a GPU, in bfloat16 where that loses nothing; with `--bfloat16` on a CPU too (faster where it has AMX).
+
+Two teachers (`--teacher ONE TWO`), each trained on one half (`--half 0`, `--half 1`), teach tags of what they have not
+seen. Vectors are taught by one model only: the only teacher, or another one (`--vectors-of`).
 """
 
 from __future__ import annotations
@@ -20,8 +23,8 @@ import torch
 from torch import Tensor
 
 from training.batches import Batch
-from training.feed import MIX, Feed, endless
-from training.losses import losses, taught_loss, total
+from training.feed import MIX, UNTAUGHT, Feed, endless
+from training.losses import losses, taught_tags, taught_vectors, total
 from training.model import MPNET, Model, Size, inherit, load_base, load_mpnet, size_of
 
 
@@ -37,11 +40,13 @@ class Plan:
     head_rate: float = 6e-4
     save_minutes: float = 10.0
     seed: int = 1
-    teacher: Path | None = None
+    teachers: tuple[Path, ...] = ()
+    vectors_of: Path | None = None
     taught_every: int = 2
     device: str = "cpu"
     layer_dropout: float = 0.0
     threads: int = 1
+    bfloat16: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,14 @@ def main() -> None:
         rate=options.rate,
         head_rate=options.head_rate,
         seed=options.seed,
-        teacher=options.teacher,
+        teachers=tuple(options.teacher),
+        vectors_of=options.vectors_of,
         taught_every=options.taught_every,
         device=options.device,
         layer_dropout=options.layer_dropout,
         threads=options.threads,
+        bfloat16=options.bfloat16 or options.device != "cpu",
+        save_minutes=options.save_minutes,
     )
     feed = Feed(
         options.corpora,
@@ -78,6 +86,7 @@ def main() -> None:
         mix=_mix(options.mix),
         seed=options.seed,
         processes=options.processes,
+        half=options.half,
     )
     layers = tuple(int(number) for number in options.layers.split(",") if number)
     beginning = Beginning(options.base, options.resume, options.deeper, layers, options.depth, options.mpnet)
@@ -97,14 +106,20 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--layers", default="", help="numbers of the deeper model's layers: 0,1,2,4")
     parser.add_argument("--depth", type=int, default=6, help="layers of the base to begin with")
     parser.add_argument("--mpnet", type=Path, help="safetensors of all-mpnet-base-v2: train a teacher of its size")
-    parser.add_argument("--teacher", type=Path, help="a checkpoint whose output is learned beside the labels")
+    parser.add_argument(
+        "--teacher", type=Path, nargs="+", default=(), help="checkpoint whose output is learned beside the labels"
+    )
+    parser.add_argument("--vectors-of", type=Path, help="a teacher of vectors alone")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="of the attributions, for a teacher of the other half")
     parser.add_argument("--taught-every", type=int, default=2, help="1: the teacher sees every batch")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=6e-4)
     parser.add_argument("--layer-dropout", type=float, default=0.0, help="after each half of a layer")
     parser.add_argument("--batch-pieces", type=int, default=1700)
     parser.add_argument("--processes", type=int, default=0, help="that make batches")
+    parser.add_argument("--save-minutes", type=float, default=10)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--bfloat16", action="store_true", help="products of half the precision, on a CPU too")
     parser.add_argument("--threads", type=int, default=1, help="on a CPU")
     parser.add_argument("--mix", default="", help="passes a round where they differ: worldwide=1,polnear=0.25")
     parser.add_argument("--seed", type=int, default=1)
@@ -126,7 +141,7 @@ def train(feed: Feed, beginning: Beginning, checkpoints: Path, plan: Plan) -> Pa
     model.words.weight.requires_grad_(False)
     optimizer = _optimizer(model, plan)
     step = _restore(beginning.resume, model, optimizer) if beginning.resume else 0
-    teacher = _teacher(plan.teacher).to(plan.device) if plan.teacher else None
+    teachers = _Teachers(plan)
     model.train()
     batches = endless(feed, step)
     following = next(batches).to(plan.device)
@@ -135,7 +150,8 @@ def train(feed: Feed, beginning: Beginning, checkpoints: Path, plan: Plan) -> Pa
     while not clock.over():
         batch, following = following, next(batches).to(plan.device)
         step += 1
-        sums.add(_step(model, optimizer, batch, clock.rate(), teacher if step % plan.taught_every == 0 else None))
+        taught = teachers if step % plan.taught_every == 0 else None
+        sums.add(_step(model, optimizer, batch, clock.rate(), taught, plan.bfloat16))
         clock.stepped(batch.pieces)
         if step % 25 == 0:
             _log(step, clock, sums)
@@ -165,7 +181,35 @@ def _begun(beginning: Beginning, dropout: float) -> Model:
     return model
 
 
-def _teacher(path: Path) -> Model:
+class _Teachers:
+    """Models whose output is learned beside the labels."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.tags = [_frozen(path).to(plan.device) for path in plan.teachers]
+        self.vectors = _frozen(plan.vectors_of).to(plan.device) if plan.vectors_of else None
+        self.bfloat16 = plan.bfloat16
+
+    def losses(self, output: Tensor, batch: Batch) -> dict[str, Tensor]:
+        """How far the output is from theirs. Of two teachers of tags the first has learned from the half 0, the second
+        from 1: each teaches what it has not seen."""
+        found: dict[str, Tensor] = {}
+        if batch.half == UNTAUGHT:
+            return found
+        if self.tags:
+            taught = self._read(self.tags[(1 - batch.half) % len(self.tags)], batch)
+            found["taught tags"] = taught_tags(output, taught, batch)
+        if self.vectors is not None:
+            found["taught vectors"] = taught_vectors(output, self._read(self.vectors, batch), batch)
+        elif len(self.tags) == 1:
+            found["taught vectors"] = taught_vectors(output, taught, batch)
+        return found
+
+    def _read(self, teacher: Model, batch: Batch) -> Tensor:
+        with torch.no_grad():
+            return _read(teacher, batch, self.bfloat16)
+
+
+def _frozen(path: Path) -> Model:
     state = _state(path)
     model = Model(size_of(state))
     model.load_state_dict(state)
@@ -253,16 +297,19 @@ def _optimizer(model: Model, plan: Plan) -> torch.optim.Optimizer:
 
 
 def _step(
-    model: Model, optimizer: torch.optim.Optimizer, batch: Batch, rate: float, teacher: Model | None
+    model: Model,
+    optimizer: torch.optim.Optimizer,
+    batch: Batch,
+    rate: float,
+    teachers: _Teachers | None,
+    bfloat16: bool,
 ) -> dict[str, Tensor]:
     for group in optimizer.param_groups:
         group["lr"] = group["full"] * rate
-    output = _read(model, batch)
+    output = _read(model, batch, bfloat16)
     parts = losses(model, batch, output)
-    if teacher is not None:
-        with torch.no_grad():
-            taught = _read(teacher, batch)
-        parts["taught"] = taught_loss(output, taught, batch)
+    if teachers is not None:
+        parts |= teachers.losses(output, batch)
     if parts:
         total(parts).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -271,10 +318,9 @@ def _step(
     return parts
 
 
-def _read(model: Callable[..., Tensor], batch: Batch) -> Tensor:
-    """The model's output in full precision; the products inside are bfloat16 on a GPU."""
-    device = batch.place.device.type
-    with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+def _read(model: Callable[..., Tensor], batch: Batch, bfloat16: bool) -> Tensor:
+    """The model's output in full precision, whatever that of the products inside."""
+    with torch.autocast(batch.place.device.type, torch.bfloat16, enabled=bfloat16):
         output = model(**batch.inputs)
     return output.float()
 

@@ -34,11 +34,12 @@ def put_on_record(page: Page) -> Record:
     if not document.text or document.language not in (None, "en"):
         return Record(document, notes=notes)
     scores = encode(document)
-    said = find_statements(document, scores)
+    quotes = find_quotes(document)
+    said = find_statements(document, scores, quotes=quotes, read=encode)
     names = source_names(document, said, find_names(document, scores))
     found = find_mentions(document, scores, names)
-    quotations = [quote.span for quote in find_quotes(document)]
-    vectors = coreference_vectors(scores, found.phrases)
+    quotations = [quote.span for quote in quotes]
+    vectors = coreference_vectors(scores, found)
     entities = resolve_mentions(document, found.mentions, quotations=quotations, vectors=vectors)
     mentions = settled(found.mentions, entities)
     entities = with_particulars(document, mentions, entities)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from onrecord.find.decoding import best_path, segments, segments_of_heads
+from onrecord.find.decoding import best_path, in_doubt, segments, segments_of_heads
 from onrecord.find.labels import TAGS
 from scores import make_scores
 
@@ -105,6 +105,30 @@ def test_heads_side_by_side_are_those_one_by_one(log: np.ndarray, tables: np.nda
     steps = data.draw(st.lists(st.integers(0, 1), min_size=log.shape[1], max_size=log.shape[1]))
     paragraphs = np.cumsum(steps).astype(np.int32)
     tags = [TAGS[head] for head in ("source", "cue", "content")]
-    together = segments_of_heads(list(log), tags, paragraphs, list(tables))
+    together = segments_of_heads(list(log), tags, [paragraphs] * 3, list(tables))
     for found, each, names, table in zip(together, log, tags, tables, strict=True):
         assert found == segments(each, names, paragraphs, transitions=table)
+
+
+@given(
+    arrays(np.float32, st.tuples(st.just(3), st.integers(1, 20), st.just(3)), elements=LOG_PROBABILITIES),
+    arrays(np.float32, (3, 3, 3), elements=st.floats(-4, 4, width=32)),
+    st.data(),
+)
+def test_heads_may_have_words_of_their_own(log: np.ndarray, tables: np.ndarray, data: st.DataObject) -> None:
+    sizes = data.draw(st.lists(st.integers(0, log.shape[1]), min_size=3, max_size=3))
+    read = [each[:size] for each, size in zip(log, sizes, strict=True)]
+    paragraphs = [np.arange(size, dtype=np.int32) // 5 for size in sizes]
+    tags = [TAGS[head] for head in ("source", "cue", "content")]
+    together = segments_of_heads(read, tags, paragraphs, list(tables))
+    for found, each, own, names, table in zip(together, read, paragraphs, tags, tables, strict=True):
+        assert found == segments(each, names, own, transitions=table)
+
+
+def test_words_in_doubt_stand_with_their_neighbours_in_their_paragraphs() -> None:
+    outside = np.array([0.999, 0.999, 0.5, 0.999, 0.999, 0.999, 0.9, 0.9, 0.999], dtype=np.float32)
+    log = np.log(np.column_stack((outside, 1 - outside, 1 - outside)))
+    places, stretches = in_doubt(log, np.array([0, 0, 0, 0, 0, 0, 0, 1, 1], dtype=np.int32))
+    assert places.tolist() == [1, 2, 3, 5, 6, 7, 8]
+    assert stretches.tolist() == [0, 0, 0, 1, 1, 2, 2]
+    assert [len(each) for each in in_doubt(log[:0], np.zeros(0, dtype=np.int32))] == [0, 0]

@@ -1,7 +1,7 @@
 import pytest
 
 from onrecord.find.features import QUOTES, SHAPES, quote_states, shape
-from onrecord.find.windows import _pre_tokenize
+from onrecord.find.windows import word_spans
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_shape(word: str, expected: str) -> None:
     ],
 )
 def test_words_inside_quotation_marks(text: str, inside: set[str]) -> None:
-    words = [span for _, span in _pre_tokenize(text)]
+    words = word_spans(text, 0, len(text))
     states = quote_states(text, words)
     found = {text[start:end] for (start, end), state in zip(words, states, strict=True) if "inside" in QUOTES[state]}
     assert found == inside

@@ -81,8 +81,10 @@ def test_pronouns_and_descriptions_but_no_description_of_a_name() -> None:
     whole = find_mentions(document, scores, names)
     assert [document.words(phrase) for phrase in whole.phrases] == ["He", "the tall man", "President Ann Lee"]
     assert whole.heads == (True, True, True)
-    shapes = [vectors.shape for vectors in coreference_vectors(scores, whole.phrases)]
-    assert shapes == [(3, VECTORS["anaphor_start"])] * 2 + [(3, 1 + len(MENTION_KINDS))]
+    shapes = [vectors.shape for vectors in coreference_vectors(scores, whole)]
+    width = VECTORS["anaphor_start"]
+    assert shapes == [(3, width), (3, width), (3, 1 + len(MENTION_KINDS)), (3, 4 * width)]
+    assert [document.text[:end].split()[-1] for end in whole.head_ends] == ["He", "man", "Lee"]
 
 
 def test_a_name_that_only_modifies_heads_no_phrase() -> None:
@@ -158,4 +160,4 @@ def _cross(one: tuple[int, int, float], other: tuple[int, int, float]) -> bool:
 def test_a_text_without_words_has_none() -> None:
     document, scores = scores_of(" ", {}, {})
     assert find_names(document, scores) == ()
-    assert find_mentions(document, scores) == ((), (), ())
+    assert find_mentions(document, scores) == ((), (), (), ())

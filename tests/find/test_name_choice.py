@@ -2,7 +2,7 @@ import numpy as np
 
 from onrecord.find.labels import NAME_KINDS, TAGS
 from onrecord.find.name_choice import KINDS, best_set, choose, packaged_weights
-from onrecord.find.name_words import known_word, rows_of_spans
+from onrecord.find.name_words import FLOOR, features_of_words, known_word, stretches, tags_of_words
 
 
 def scored(words: list[str], names: dict[tuple[int, int], str], chance: float) -> np.ndarray:
@@ -65,11 +65,39 @@ def test_spans_that_halve_each_others_chances_still_leave_one() -> None:
 
 def test_a_word_beyond_the_paragraph_is_not_evidence() -> None:
     words = "in Lima Peru won".split()
-    apart = rows_of_spans(words, np.array([0, 0, 1, 1], dtype=np.int32), [(1, 2)])
-    alone = rows_of_spans(words[:2], np.array([0, 0], dtype=np.int32), [(1, 2)])
+    apart = features_of_words(words, np.array([0, 0, 1, 1], dtype=np.int32), [(0, 2)])
+    alone = features_of_words(words[:2], np.array([0, 0], dtype=np.int32), [(0, 2)])
     assert apart == alone
 
 
+def test_words_are_read_where_capitals_and_digits_are_and_beside_them() -> None:
+    words = "it rained and Maria Lopez left the town on 4 May".split()
+    assert stretches(words, np.zeros(len(words), dtype=np.int32)) == [(2, 6), (8, 11)]
+    assert stretches(words, np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1], dtype=np.int32)) == [(2, 4), (4, 6), (8, 11)]
+    assert stretches([], np.zeros(0, dtype=np.int32)) == []
+
+
+def test_long_stretches_are_cut() -> None:
+    assert stretches(["ALL"] * 70, np.zeros(70, dtype=np.int32)) == [(0, 32), (32, 64), (64, 70)]
+
+
+def test_the_chain_gives_every_word_a_tag_that_may_stand_there() -> None:
+    words = "Minister Maria Lopez of the Ministry of Health flew to Lima".split()
+    paragraphs = np.zeros(len(words), dtype=np.int32)
+    told = np.exp(tags_of_words(words, paragraphs, np.ones(len(words), np.bool_), packaged_weights().chain))
+    assert told.min() >= FLOOR * 0.999
+    assert np.allclose(told[0, [tag.startswith("I-") for tag in TAGS["name"]]], FLOOR)
+    assert told[10].argmax() == TAGS["name"].index("B-place")
+
+
+def test_stretches_without_doubt_are_not_read() -> None:
+    words = "Lima won".split()
+    told = tags_of_words(words, np.zeros(2, np.int32), np.zeros(2, np.bool_), packaged_weights().chain)
+    assert told.argmax(axis=1).tolist() == [0, 0]
+
+
 def test_a_word_is_known_by_how_it_is_written() -> None:
-    shapes = [known_word(word).shape for word in ("NATO", "Peru", "peru", "1994", "iPhone", "UNESCO's", "ß", "-")]
+    shapes = [
+        known_word(word).shape.decode() for word in ("NATO", "Peru", "peru", "1994", "iPhone", "UNESCO's", "ß", "-")
+    ]
     assert shapes == ["XX", "Xx", "x", "d", "xX", "xX", "x", "-"]

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from onrecord.find.names import find_names
@@ -43,6 +44,12 @@ def test_the_same_words_are_of_one_kind_throughout_a_report() -> None:
         ("Sen. Ann Lee, R-Maine, left.", [("person", "Ann Lee, R-Maine")], ["Ann Lee"]),
         ("Ann Lee, Jr., left.", [("person", "Ann Lee, Jr")], ["Ann Lee, Jr."]),
         ("The Wexley Times said so.", [("place", "Wexley"), ("organisation", "Times")], ["Wexley Times"]),
+        ("Then Md Masud Rana left.", [("person", "Masud Rana")], ["Md Masud Rana"]),
+        ("Near Bowie, Md. Ann Lee left.", [("person", "Ann Lee")], ["Ann Lee"]),
+        ("Then Sen. Ann Lee (D-N.C.) left.", [("person", "Lee")], ["Ann Lee"]),
+        ("Then Lt. Gov. Lee left.", [("person", "Lee")], ["Lee"]),
+        ("The G 20 met.", [("organisation", "G")], ["G 20"]),
+        ("The G 2000 sold.", [("organisation", "G")], ["G"]),
         ("In Paris Ann Lee left.", [("place", "Paris"), ("person", "Ann Lee")], ["Paris", "Ann Lee"]),
     ],
 )
@@ -75,3 +82,30 @@ def test_a_storm_is_no_person() -> None:
     told = [("person", "Larry"), ("person", "Ann Lee")]
     found = find_names(Document(text, Source("", "test")), make_scores(text, {"name": told}))
     assert [each.kind for each in found] == ["other", "person"]
+
+
+@pytest.mark.parametrize(("other", "names"), [("subcontractors", []), ("contractors", ["Subcontractors"])])
+def test_what_the_report_has_in_small_letters_is_a_name_only_if_it_is_sure(other: str, names: list[str]) -> None:
+    text = f"It paid Subcontractors. Other {other} left."
+    scores = make_scores(text)
+    scores.tags["name"][2] = np.log(np.array([0.35, 1e-3, 1e-3, 0.64, *[1e-3] * 13], dtype=np.float32))
+    found = find_names(Document(text, Source("", "test")), scores)
+    assert [text[each.span.start : each.span.end] for each in found] == names
+
+
+def test_initials_and_a_word_are_a_name_where_the_tags_see_one_in_pieces() -> None:
+    text = "Thanks, K.C. Maurer! The U.S. Senate left."
+    scores = make_scores(text)
+    inside = (scores.words[:, 0] >= text.index("K")) & (scores.words[:, 1] <= text.index("!"))
+    scores.tags["name"][inside] = np.log(np.array([0.3, *[0.35 / 2] * 4, *[0.0001] * 12], dtype=np.float32))
+    found = find_names(Document(text, Source("", "test")), scores)
+    assert [text[each.span.start : each.span.end] for each in found] == ["K.C. Maurer"]
+
+
+def test_what_is_a_company_once_is_no_person_elsewhere() -> None:
+    text = "Wexley Co. grew. Then Wexley fell. Orlan Inc. met Ann Orlan. Then Orlan left."
+    told = [("organisation", "Wexley Co"), ("person", "Wexley#2"), ("organisation", "Orlan Inc")]
+    told += [("person", "Ann Orlan"), ("person", "Orlan#3")]
+    found = find_names(Document(text, Source("", "test")), make_scores(text, {"name": told}))
+    kinds = ["organisation", "organisation", "organisation", "person", "person"]
+    assert [mention.kind for mention in found] == kinds

@@ -32,7 +32,7 @@ def wanted(drawn: Drawn) -> list[tuple[tuple[str, ...], str]]:
 def found(document: Document) -> list[tuple[tuple[str, ...], str]]:
     return sorted(
         (tuple(document.words(span) for span in one.content), document.words(one.source) if one.source else "")
-        for one in find_statements(document, encode(document))
+        for one in find_statements(document, encode(document), read=encode)
     )
 
 

@@ -38,7 +38,7 @@ SHAPES = {
     "dash signature": "[c1:“We will go to the end of the world.”] [k1:–] [s1:Pavel Kukhta]",
     "dash signature below": "[c1:“We will go to the end of the world.”]\n\n[k1:—] [s1:Pavel Kukhta, recruiter]",
     "name and colon": "[s1:Pavel Kukhta][k1::] [c1:“We will go to the end of the world.”]",
-    "sourceless": "[c1:The election] [k1:was widely seen as] [c1:fraudulent].",
+    "sourceless": "[c1:The election] [k1:was widely seen] [c1:as fraudulent].",
     "sourceless that": "[k1:It is believed] [c1:that the minister has fled].",
     "said inside what was said": "[s1:Kukhta] [k1:says] [c1:[s2:he] [k2:is certain] [c2:Krivtsov was killed]].",
     "British singles": "[c1:'We don't know the workers' names,'] [s1:she] [k1:said].",
@@ -77,6 +77,8 @@ def test_a_contracted_auxiliary_is_no_part_of_a_source() -> None:
 
 
 LEAVES_ALONE = {
+    "what has been reported": "As of Monday, 41 cases of the fever had been reported.",
+    "what is predicted by nobody": "The dams are full, and more rain is predicted this week.",
     "told, but not by whom": "After the dentist had seen something unusual, he was told.",
     "telling a joke": "LEEDS, England - On Friday, the third day of the tour, the mayor told a joke.",
     "what is to be seen below": "See all of Smith’s remarks below:\n\nFollow our reporters on every channel there is.",
@@ -205,6 +207,19 @@ KEPT_APART = {
     "what somebody is labelled": ("It came from [s1:a user] [k1:labelled] [c1:“Anonymous”].", []),
     "a title that is cited": ("[s1:Anonymous blogger], [c1:“Anon declares war on the Church”]", []),
 }
+
+
+def test_a_cue_with_words_of_its_own_leads_to_none_in_the_next_paragraph() -> None:
+    drawn = draw("[c1:Ministry moved files], [s1:officials] [k1:say]\n\n[c1:Boxes were moved at night], two said.")
+    first, *_ = find_statements(drawn.document, _scores(drawn))
+    assert [drawn.words(span) for span in first.content] == ["Ministry moved files"]
+
+
+@pytest.mark.parametrize("cue", ["called", "call"])
+def test_who_calls_for_something_demands_it(cue: str) -> None:
+    drawn = draw(f"[s1:The unions] [k1:{cue}] [c1:for a second inquiry].")
+    (statement,) = find_statements(drawn.document, _scores(drawn))
+    assert statement.mode == "demanded"
 
 
 DATELINES = (

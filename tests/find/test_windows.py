@@ -5,7 +5,7 @@ from tokenizers import Tokenizer
 
 from onrecord.find.encoder import line_spans
 from onrecord.find.weights import load_weights
-from onrecord.find.windows import cut, load_tokenizer, split_words
+from onrecord.find.windows import _COMMON, _pre_tokenize, cut, load_tokenizer, split_words, word_spans
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +18,18 @@ def test_words_are_letter_runs_and_single_marks(tokenizer: Tokenizer) -> None:
     words = split_words(text, line_spans(text), tokenizer)
     found = [text[start:end] for start, end in words.spans.tolist()]
     assert found == ["“", "Café", ",", "”", "said", "O", "’", "Neil", "(", "23", ")", "—", "twice", "."]
+
+
+@given(st.text(st.characters(max_codepoint=0x2100), max_size=60))
+def test_the_pattern_for_words_says_what_the_pre_tokeniser_says(text: str) -> None:
+    assert word_spans(text, 0, len(text)) == [span for _, span in _pre_tokenize(text)]
+
+
+def test_every_character_of_the_pattern_for_words_is_what_the_pre_tokeniser_takes_it_for() -> None:
+    common = [chr(place) for place in range(0x3000) if _COMMON.fullmatch(chr(place))]
+    assert len(common) > 500
+    text = "a".join(common)
+    assert word_spans(text, 0, len(text)) == [span for _, span in _pre_tokenize(text)]
 
 
 def test_offsets_are_code_points_beyond_the_basic_plane(tokenizer: Tokenizer) -> None:

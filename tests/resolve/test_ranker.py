@@ -2,22 +2,9 @@
 
 import numpy as np
 
-from onrecord.resolve.ranker import (
-    CLOSELY,
-    FORMS,
-    OPINION,
-    REACH,
-    WIDTH,
-    Network,
-    Opinion,
-    Standing,
-    Table,
-    centred,
-    likely_pairs,
-    network,
-    pair_features,
-    table,
-)
+from onrecord.resolve.mention_table import FORMS, HEADS, OPINION, WIDTH, Opinion, Standing, Table, table
+from onrecord.resolve.pair_features import CLOSELY, REACH, centred, likely_pairs, pair_features
+from onrecord.resolve.ranker import Network, network
 from onrecord.resolve.traits import Traits
 
 
@@ -32,7 +19,7 @@ def drawn(count: int, seed: int = 0) -> Table:
         known = head == "he"
         traits.append(Traits((head,), head, "singular", "man" if known else "", 3 if known else 0, ""))
         standings.append(Standing(row * 10, row * 10 + 3, row // 4, row // 12, -1, row % 4))
-    widths = (WIDTH, WIDTH, OPINION)
+    widths = (WIDTH, WIDTH, OPINION, HEADS)
     opinion = Opinion(*(random.normal(size=(count, width)).astype(np.float32) for width in widths))
     return table(forms, ["person"] * count, traits, standings, opinion)
 

@@ -13,9 +13,9 @@ import numpy as np  # noqa: E402
 from training.average import between  # noqa: E402
 from training.batches import Batch, batches, examples  # noqa: E402
 from training.graph import _rounded  # noqa: E402
-from training.losses import crf_loss, losses, tag_loss, taught_loss, total  # noqa: E402
-from training.model import Model, Size, _buckets, inherit, size_of  # noqa: E402
-from training.prune import pruned  # noqa: E402
+from training.losses import crf_loss, losses, tag_loss, taught_tags, taught_vectors, total  # noqa: E402
+from training.model import Layer, Model, Size, _buckets, inherit, size_of  # noqa: E402
+from training.prune import with_fewer_heads, with_fewer_neurons  # noqa: E402
 from training.targets import document_of, teach  # noqa: E402
 from training.train import Plan, _optimizer, _restore, _save  # noqa: E402
 
@@ -25,7 +25,7 @@ from onrecord.find.labels import WIDTH  # noqa: E402
 from onrecord.find.weights import load_weights  # noqa: E402
 from onrecord.find.windows import cut, load_tokenizer, split_words  # noqa: E402
 
-TINY = Size(vocabulary=30522, width=24, layers=2, attention_heads=2, inner=48, positions=256)
+TINY = Size(vocabulary=30522, width=24, layers=2, attention_heads=2, head_width=12, inner=48, positions=256)
 
 
 def some_batch() -> Batch:
@@ -53,13 +53,15 @@ def test_a_pupil_comes_nearer_to_its_teacher() -> None:
     teacher, batch = Model(TINY, dropout=0.0).eval(), some_batch()
     with torch.no_grad():
         taught = teacher(**batch.inputs)
-    assert taught_loss(taught, taught, batch).item() == pytest.approx(0, abs=1e-6)
+    for distance in (taught_tags, taught_vectors):
+        assert distance(taught, taught, batch).item() == pytest.approx(0, abs=1e-6)
     pupil = Model(replace(TINY, layers=1), dropout=0.0)
     inherit(pupil, teacher.state_dict(), (1,))
     optimizer = torch.optim.Adam(pupil.parameters(), lr=0.003)
     history = []
     for _ in range(40):
-        loss = taught_loss(pupil(**batch.inputs), taught, batch)
+        output = pupil(**batch.inputs)
+        loss = taught_tags(output, taught, batch) + taught_vectors(output, taught, batch)
         history.append(loss.item())
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
@@ -137,14 +139,17 @@ def test_distances_are_told_apart_near_by_and_on_either_side() -> None:
 
 
 def test_a_teacher_with_distances_is_told_by_its_state() -> None:
-    size = replace(TINY, distances=32, attention_heads=12, vocabulary=200)
+    size = replace(TINY, distances=32, attention_heads=12, head_width=2, vocabulary=200)
     assert size_of(Model(size).state_dict()) == size
 
 
 def test_weights_between_two_models() -> None:
     old, new = {"a": torch.zeros(2)}, {"a": torch.tensor([1.0, -2.0])}
-    assert torch.equal(between(old, new, 0.5)["a"], torch.tensor([0.5, -1.0]))
-    assert torch.equal(between(old, new, 1.0)["a"], new["a"])
+    assert torch.equal(between([old, new], [0.5, 0.5])["a"], torch.tensor([0.5, -1.0]))
+    assert torch.equal(between([old, new], [0.0, 1.0])["a"], new["a"])
+    assert torch.allclose(between([new, old, new], [0.2, 0.5, 0.3])["a"], torch.tensor([0.5, -1.0]))
+    with pytest.raises(ValueError, match="2 checkpoints want as many shares"):
+        between([old, new], [1.0])
 
 
 def test_checkpoints_resume(tmp_path: Path) -> None:
@@ -201,14 +206,28 @@ def test_a_pruned_model_is_nearer_to_the_whole_one_than_one_with_its_first_neuro
     for layer in ("layers.0", "layers.1"):
         cut_off |= {f"{layer}.up.{kind}": state[f"{layer}.up.{kind}"][:24] for kind in ("weight", "bias")}
         cut_off[f"{layer}.down.weight"] = state[f"{layer}.down.weight"][:, :24]
-    distances = [_distance(model, each, batch) for each in (pruned(model, [batch], 24), cut_off)]
+    pruned = state | with_fewer_neurons(model, [batch], 24)
+    distances = [_distance(model, each, batch) for each in (pruned, cut_off)]
     assert distances[0] < 0.7 * distances[1]
 
 
-def test_a_model_that_keeps_all_its_neurons_stays_the_same() -> None:
+def test_a_model_that_keeps_all_its_neurons_and_heads_stays_the_same() -> None:
     torch.manual_seed(0)
     model, batch = Model(TINY).eval(), some_batch()
-    assert _distance(model, pruned(model, [batch], TINY.inner), batch) < 1e-5
+    for changed in (with_fewer_neurons(model, [batch], TINY.inner), with_fewer_heads(model, [batch], 2)):
+        assert _distance(model, model.state_dict() | changed, batch) < 1e-5
+
+
+def test_a_head_that_does_nothing_is_the_one_that_is_left_out() -> None:
+    torch.manual_seed(0)
+    model, batch = Model(replace(TINY, attention_heads=3, head_width=2)).eval(), some_batch()
+    with torch.no_grad():
+        for name, values in model.named_parameters():
+            if name.endswith("out.weight"):
+                values[:, 2:4] = 0
+    fewer = model.state_dict() | with_fewer_heads(model, [batch], 2)
+    assert size_of(fewer).attention_heads == 2
+    assert _distance(model, fewer, batch) < 1e-3
 
 
 def test_rounding_cuts_off_large_weights_where_that_errs_less() -> None:
@@ -222,7 +241,10 @@ def test_rounding_cuts_off_large_weights_where_that_errs_less() -> None:
 
 
 def _distance(model: Model, state: dict[str, Any], batch: Batch) -> float:
-    size = replace(TINY, inner=len(state["layers.0.up.bias"]), positions=len(state["positions.weight"]))
+    (head_width,) = {layer.head_width for layer in model.layers if isinstance(layer, Layer)}
+    heads = state["layers.0.out.weight"].shape[1] // head_width
+    inner, positions = len(state["layers.0.up.bias"]), len(state["positions.weight"])
+    size = replace(TINY, inner=inner, attention_heads=heads, head_width=head_width, positions=positions)
     other = Model(size).eval()
     other.load_state_dict(state)
     with torch.inference_mode():

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from gold.load import report_names, report_text
 from training.annotated import Annotated, Attribution
-from training.corpora import worldwide
-from training.reports import is_held_back, labelled_reports, reports, sha256_of, standoff
+from training.corpora import READERS, worldwide
+from training.reports import held_back, held_row, is_held_back, labelled_reports, reports, sha256_of, standoff
 from training.unlabelled import article_pages
 
 
@@ -38,6 +38,28 @@ def test_labels_find_their_text_only_where_it_is_the_one_that_was_labelled(tmp_p
     same, other = Annotated("some", "1", "train", text), Annotated("some", "1", "train", text.upper())
     (found,) = standoff([same, other, Annotated("some", "2", "train", text)], place)
     assert found.attributions == (Attribution(((11, 14),), ((15, 19),), ((0, 9),)),)
+
+
+def test_what_is_held_back_is_kept_as_it_was_labelled_but_for_its_words(tmp_path: Path) -> None:
+    report = next(report for report in labelled_reports() if len(report.statements) > 5 and report.entities)
+    place = tmp_path / "held.jsonl"
+    written = json.dumps(held_row("some", report))
+    assert report.words(report.statements[0].content[0]) not in written
+    place.write_text(written + "\n", encoding="utf-8")
+    same, other = Annotated("some", report.name, "train", report.text), Annotated("some", report.name, "", "Rain.")
+    assert list(held_back([same, other], place)) == [report]
+
+
+def test_what_is_held_back_of_the_corpora_is_not_learned_from() -> None:
+    data = Path("../shared/data")
+    if not data.is_dir():
+        pytest.skip("the corpora are not at hand: training/README.md says where they are had")
+    documents = [document for name in ("worldwide", "timebank", "re3d") for document in READERS[name](data / name)]
+    held = list(held_back(documents))
+    assert len(held) > 150
+    assert all(is_held_back(report.name) for report in held)
+    learned = {document.id for document in standoff(documents) if document.split == "train"}
+    assert learned.isdisjoint(report.name for report in held)
 
 
 def test_the_labels_of_the_corpora_belong_to_their_texts() -> None:

@@ -1,7 +1,8 @@
 """Rules that keep reported words within their sentence, and one cue's words from another's.
 
-Each is one of `onrecord.find.repairs.REPAIRS`. Whole quotes may go on over sentences and paragraphs; reported clauses
-do not, unless every sentence is reported by a cue of its own.
+Each is one of `onrecord.find.repairs.REPAIRS`, but for `keep_to_sentence`, which is applied to the model's attributions
+alone. Whole quotes may go on over sentences and paragraphs; reported clauses do not, unless every sentence is reported
+by a cue of its own.
 """
 
 from __future__ import annotations

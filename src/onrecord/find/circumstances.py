@@ -112,15 +112,21 @@ _REACH: Final = 400
 
 def occasion_of(attribution: Attribution, document: Document) -> Span | None:
     """Where or in what it was said, as the reporting words tell."""
-    return _nearest(_OCCASION, attribution, document)
+    around = _around(attribution, document)
+    if around is None:
+        return None
+    told = _TELLING.search(document.text, max(around.start - _TELLING_REACH, 0), around.end)
+    return _nearest(_OCCASION if told else _OCCASION[:-2], attribution, document, around)
 
 
 def reason_of(attribution: Attribution, document: Document) -> Span | None:
     """Why the source is unnamed, or to be trusted, as the reporting words tell."""
-    unnamed = _nearest(_UNNAMED, attribution, document)
+    around = _around(attribution, document)
+    hinted = around is not None and _HINT.search(document.text, around.start, around.end)
+    unnamed = _nearest(_UNNAMED, attribution, document, around) if around is not None and hinted else None
     if unnamed is not None:
         return unnamed
-    trusted = _nearest(_TRUSTED, attribution, document)
+    trusted = _nearest(_TRUSTED, attribution, document, around) if around is not None and hinted else None
     after = _in_the_next_sentence(attribution, document)
     same = after is not None and _SAME_SOURCE.match(document.text, _sentences_around(document, after)[0].start)
     return after if trusted is None or same else trusted
@@ -136,27 +142,27 @@ def reason_within(attribution: Attribution, document: Document) -> Span | None:
     return None
 
 
-def _nearest(patterns: tuple[re.Pattern[str], ...], attribution: Attribution, document: Document) -> Span | None:
-    """The match nearest to the cue, in its sentences and outside the content."""
+def _around(attribution: Attribution, document: Document) -> Span | None:
+    """The sentences of the cue, or of the source where there is none, as far as they are searched."""
     anchor = attribution.cue or attribution.source
-    if anchor is None:
+    sentences = () if anchor is None else _sentences_around(document, anchor)
+    if anchor is None or not sentences:
         return None
-    sentences = _sentences_around(document, anchor)
-    if not sentences:
-        return None
-    start = max(sentences[0].start, anchor.start - _REACH)
-    end = min(sentences[-1].end, anchor.end + _REACH)
-    if patterns is not _OCCASION and not _HINT.search(document.text, start, end):
-        return None
-    if patterns is _OCCASION and not _TELLING.search(document.text, max(start - _TELLING_REACH, 0), end):
-        patterns = _OCCASION[:-2]
+    return Span(max(sentences[0].start, anchor.start - _REACH), min(sentences[-1].end, anchor.end + _REACH))
+
+
+def _nearest(
+    patterns: tuple[re.Pattern[str], ...], attribution: Attribution, document: Document, around: Span
+) -> Span | None:
+    """The match nearest to the cue, in the sentences around it and outside the content."""
     found = [
         span
         for pattern in patterns
-        for match in pattern.finditer(document.text, start, end)
+        for match in pattern.finditer(document.text, around.start, around.end)
         if (span := _short_of(match, pattern, attribution)) is not None
     ]
     free = [span for span in found if not any(span.overlaps(piece) for piece in attribution.content)]
+    anchor = attribution.cue or attribution.source or around
     return min(free, key=lambda span: (_gap(span, anchor), -len(span)), default=None)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from onrecord.find.cues import VERBS
@@ -76,9 +77,15 @@ class Token(NamedTuple):
 
 def tokens_of(text: str, span: Span) -> tuple[Token, ...]:
     """The words and marks of a stretch of text, in order."""
-    found = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text, span.start, span.end)]
+    found = _TOKEN.finditer(text, span.start, span.end)
     # a third quicker than Token(...), and there is one for every word
-    return tuple([_new(Token, (*place, words, words.lower().replace("’", "'"))) for *place, words in found])
+    return tuple([_new(Token, (match.start(), match.end(), words := match[0], _lower(words))) for match in found])
+
+
+@lru_cache(maxsize=4_096)
+def _lower(words: str) -> str:
+    """In small letters, with straight apostrophes; most words come again and again."""
+    return words.lower().replace("’", "'")
 
 
 _new = tuple.__new__

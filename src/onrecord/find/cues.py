@@ -239,7 +239,9 @@ _SURE_LEMMAS: Final = """say tell add note explain remark declare announce recal
     protest interject snap sigh cry hope think estimate report reveal disclose"""
 _DIRECT_LEMMAS: Final = """go begin finish laugh read sing call describe offer venture opine chime object reflect
     interrupt roar bellow murmur sob thunder crow crack rant rail sum text email caption term label brand dub demand
-    implore enthuse praise criticize criticise slam blast condemn denounce explain repeat ask recite put quote"""
+    implore enthuse praise criticize criticise slam blast condemn denounce explain repeat ask recite put quote highlight
+    underline detail indicate specify affirm reaffirm assure relate narrate confide"""
+_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 def inflect(lemma: str) -> tuple[str, ...]:
@@ -316,4 +318,4 @@ def _head(lowered: str) -> str | None:
 
 
 def _words(lowered: str) -> list[str]:
-    return re.findall(r"[a-z]+(?:-[a-z]+)*", lowered)
+    return _WORD.findall(lowered)

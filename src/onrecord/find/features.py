@@ -6,6 +6,8 @@ here, scanned paragraph by paragraph and forgiving of missing marks: statements 
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -47,23 +49,28 @@ def _case(word: str, letters: int) -> int:
 
 def quote_states(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
     """Index into `QUOTES` for each word of one paragraph, given as code-point spans into `text`."""
-    states: list[int] = []
+    states = [0] * len(words)
     double = single = False
-    within = 0
-    for start, end in words:
-        mark = text[start] if end - start == 1 else ""
+    for match in _MARK.finditer(text, words[0][0], words[-1][1]) if words else ():
+        start, mark = match.start(), match[0]
+        number = bisect_left(words, (start, start))
+        if words[number : number + 1] != [match.span()]:
+            continue
         if mark in _DOUBLE:
-            opens = _opens(text, start, mark, double)
-            states.append(2 if opens else 3)
-            double, single = opens, False
-        elif mark in _SINGLE and not _is_apostrophe(text, start, single):
+            double, single = _opens(text, start, mark, double), False
+            states[number] = 2 if double else 3
+        elif not _is_apostrophe(text, start, single):
             single = not single
-            states.append(5 if single else 6)
+            states[number] = 5 if single else 6
         else:
-            states.append(within)
             continue
         within = 4 if single else 1 if double else 0
+        states[number + 1 :] = [within] * (len(words) - number - 1)
     return states
+
+
+#: Any of the marks; words that are none of them are passed over.
+_MARK: Final = re.compile(f"[{''.join(sorted(_DOUBLE | _SINGLE))}]")
 
 
 def _opens(text: str, at: int, mark: str, inside: bool) -> bool:

@@ -128,7 +128,8 @@ def _paragraphs(document: Document, quotes: Sequence[Quote]) -> Iterator[_Paragr
 
 def _is_spoken(words: str) -> bool:
     """No rubric, caption or credit: a sentence with its mark, or a question that lost it."""
-    return not _CREDIT.search(words) and (words.rstrip()[-1:] in _ENDS or _asks_unmarked(words))
+    credited = (":" in words or words.startswith("File photo")) and _CREDIT.search(words)
+    return not credited and (words.rstrip()[-1:] in _ENDS or _asks_unmarked(words))
 
 
 def _asks_unmarked(words: str) -> bool:

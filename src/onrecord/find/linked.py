@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.find.attributions import Attribution
-from onrecord.find.decoding import Segment, segments_of_heads
+from onrecord.find.decoding import Segment, in_doubt, segments_of_heads
 from onrecord.find.labels import TAGS
 from onrecord.record import Span
 
@@ -57,6 +57,14 @@ class _Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """Where each word starts and ends."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Links:
     """What tells which head a word points to: the vectors, and the paragraph of each word."""
 
@@ -75,14 +83,26 @@ def link_attributions(scores: AttributionScores) -> tuple[Attribution, ...]:
     cue_heads = _gather_cues(links, heads["cue"], parts)
     _gather_contents(links, heads["content"], cue_heads, parts)
     _gather_sources(links, heads["source"], parts)
-    found = (_attribution(scores.words, part) for part in parts.values() if part.content)
+    starts, ends = scores.words.T.tolist()
+    found = (_attribution(_Words(starts, ends), part) for part in parts.values() if part.content)
     return tuple(sorted(found, key=lambda attribution: attribution.content))
 
 
 def _segments(scores: AttributionScores, names: Sequence[str]) -> dict[str, tuple[Segment, ...]]:
     tags, transitions = [TAGS[name] for name in names], [scores.transitions.get(name) for name in names]
-    found = segments_of_heads([scores.tags[name] for name in names], tags, scores.paragraphs, transitions)
-    return dict(zip(names, found, strict=True))
+    doubtful = [in_doubt(scores.tags[name], scores.paragraphs) for name in names]
+    read = [scores.tags[name][places] for name, (places, _) in zip(names, doubtful, strict=True)]
+    found = segments_of_heads(read, tags, [stretches for _, stretches in doubtful], transitions)
+    among = [places.tolist() for places, _ in doubtful]
+    return {
+        name: tuple([_among_all(segment, places) for segment in segments])
+        for name, segments, places in zip(names, found, among, strict=True)
+    }
+
+
+def _among_all(segment: Segment, places: Sequence[int]) -> Segment:
+    """A segment of the words that were read, by the number that its words have among all."""
+    return Segment(places[segment.start], places[segment.end - 1] + 1, segment.kind, segment.score)
 
 
 def _gather_cues(links: _Links, cues: Sequence[Segment], parts: defaultdict[int, _Parts]) -> tuple[int, ...]:
@@ -105,12 +125,24 @@ def _gather_contents(
 ) -> None:
     heads = sorted({*cue_heads, *(content.start for content in contents)})
     chosen = {content.start: _best(links, content.start, heads) for content in contents}
+    chosen |= dict(_kept_apart(links, chosen, heads))
     for content in contents:
         head, link = chosen[content.start]
         while head in chosen and head != content.start and chosen[head][0] < head:
             head = chosen[head][0]
         parts[head].content.append(content)
         parts[head].links.append(link)
+
+
+def _kept_apart(
+    links: _Links, chosen: Mapping[int, tuple[int, float]], heads: Sequence[int]
+) -> Iterator[tuple[int, tuple[int, float]]]:
+    """A cue that has content in its own paragraph, `…, officials say` of a headline, leads to none in the next one."""
+    paragraphs = links.paragraphs
+    own = {head for start, (head, _) in chosen.items() if start != head and paragraphs[start] == paragraphs[head]}
+    for start, (head, _) in chosen.items():
+        if head in own and paragraphs[start] != paragraphs[head]:
+            yield start, _best(links, start, [each for each in heads if paragraphs[each] == paragraphs[start]])
 
 
 def _gather_sources(links: _Links, sources: Sequence[Segment], parts: Mapping[int, _Parts]) -> None:
@@ -146,7 +178,7 @@ def _connects(links: _Links, word: int, head: int) -> bool:
     return begins and paragraphs[min(head + LAST_WORDS, len(paragraphs) - 1)] != paragraphs[head]
 
 
-def _attribution(words: Integers, part: _Parts) -> Attribution:
+def _attribution(words: _Words, part: _Parts) -> Attribution:
     content = tuple(_span(words, segment) for segment in sorted(part.content))
     cue = _main(words, part.cue)
     source = _main(words, part.source)
@@ -156,7 +188,7 @@ def _attribution(words: Integers, part: _Parts) -> Attribution:
     return Attribution(content, cue, source, min(score, 1.0), "model")
 
 
-def _main(words: Integers, found: Sequence[Segment]) -> Span | None:
+def _main(words: _Words, found: Sequence[Segment]) -> Span | None:
     """Of a source or cue in several pieces the longest one, for a Statement keeps one span of each; pieces that only
     a bracket or a comma parts are one (`World Health Organization` (WHO) `representative Hans Troedsson`)."""
     joined: list[Span] = []
@@ -168,5 +200,5 @@ def _main(words: Integers, found: Sequence[Segment]) -> Span | None:
     return max(joined, key=len, default=None)
 
 
-def _span(words: Integers, segment: Segment) -> Span:
-    return Span(int(words[segment.start][0]), int(words[segment.end - 1][1]))
+def _span(words: _Words, segment: Segment) -> Span:
+    return Span(words.starts[segment.start], words.ends[segment.end - 1])

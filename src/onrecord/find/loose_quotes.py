@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap
 from onrecord.find.clauses import Token, span_of, subject_before, token_at
+from onrecord.find.cues import leads_in_nothing, read_cue
 from onrecord.find.paragraphs import Paragraph
 from onrecord.find.quotes import Quote, ends_a_sentence, is_title
 from onrecord.find.story import Attributions, Story
@@ -31,12 +33,15 @@ _BLANK_BETWEEN: Final = re.compile(r"[\s\[\](){}*·•—–-]*")
 
 def take_loose_quotes(attributions: Attributions, story: Story) -> Attributions:
     """Attributions with every loose quoted sentence joined to the one before, or made one of its own."""
-    taken = [one for one in attributions if not _is_loose(one, story)]
+    taken = _given_back([one for one in attributions if not _is_loose(one, story)], story)
     for quote in story.outer():
         if _is_taken(quote, taken) or not _is_speech(quote, story):
             continue
-        before = _carried_on(quote, taken, story)
-        if before is not None:
+        holder = _run_into(quote, taken, story)
+        before = _carried_on(quote, taken, story) if holder is None else None
+        if holder is not None:
+            taken[holder] = replace(taken[holder], content=(quote.span, *taken[holder].content))
+        elif before is not None:
             taken[before] = replace(taken[before], content=(*taken[before].content, quote.span))
         else:
             taken.append(_loose(quote, story))
@@ -49,6 +54,33 @@ def _is_loose(one: Attribution, story: Story) -> bool:
     if one.cue is not None or one.source is not None or one.turn or len(one.content) > 1:
         return False
     return any(quote.span == one.content[0] and _is_speech(quote, story) for quote in story.outer())
+
+
+def _given_back(taken: Sequence[Attribution], story: Story) -> list[Attribution]:
+    """`“…,” she said. “…”` / `Fiona said the sport grows.`: a quotation that carries on what stands before it is not
+    of the cue behind it, which has words of its own."""
+    kept = list(taken)
+    for number, one in enumerate(taken):
+        early = _early_quotes(one, story)
+        for quote in early:
+            others = [other for other in kept if other is not one]
+            if _carried_on(quote, others, story) is None:
+                break
+            one = replace(one, content=tuple(span for span in one.content if span != quote.span))
+            kept[number] = one
+    return kept
+
+
+def _early_quotes(one: Attribution, story: Story) -> tuple[Quote, ...]:
+    """The whole quotes of a content that stand before the sentence of its cue, where there is content in that, too."""
+    paragraph = None if one.cue is None or one.turn else story.paragraph_of(one.cue.start)
+    if one.cue is None or paragraph is None or paragraph.quote_at(one.cue.start) or len(one.content) < 2:
+        return ()
+    sentence = paragraph.sentence_at(one.cue.start)
+    if not any(span.overlaps(sentence) for span in one.content):
+        return ()
+    early = frozenset(span for span in one.content if span.end <= sentence.start)
+    return tuple(quote for quote in story.outer() if quote.span in early and quote.closed)
 
 
 def _is_taken(quote: Quote, taken: Sequence[Attribution]) -> bool:
@@ -88,6 +120,14 @@ def _starts_a_sentence(quote: Quote, paragraph: Paragraph) -> bool:
     return before.text in ".?!:—–…”\"’'" or before.end == quote.span.start or led_in
 
 
+def _run_into(quote: Quote, taken: Sequence[Attribution], story: Story) -> int | None:
+    """The statement whose quotation carries on, in the next paragraph, the one that is left open here."""
+    following = next((other for left, other in pairwise(story.outer()) if left is quote), None)
+    if quote.closed or following is None or not following.continues:
+        return None
+    return next((n for n, one in enumerate(taken) if one.content[0] == following.span and one.cue is not None), None)
+
+
 def _carried_on(quote: Quote, taken: Sequence[Attribution], story: Story) -> int | None:
     """The statement after which nothing but this quote goes on: `“…,” she said. “…”` and a quoted next paragraph."""
     text = story.document.text
@@ -96,13 +136,22 @@ def _carried_on(quote: Quote, taken: Sequence[Attribution], story: Story) -> int
         return None
     nearest = max(earlier, key=lambda n: taken[n].reach.end)
     one = taken[nearest]
-    quoted = any(other.span.end == one.content[-1].end for other in story.outer())
+    quoted = any(other.span.end == one.content[-1].end for other in story.outer()) or _is_told(one, story)
     if _is_dialogue(nearest, taken, story) and "\n" in text[one.content[-1].end : quote.span.start]:
         return None
     gap = text[one.reach.end : quote.span.start]
     if not quoted or not _nothing_between(gap, one, quote, story):
         return None
     return nearest
+
+
+def _is_told(one: Attribution, story: Story) -> bool:
+    """Reported, without marks, to the end of a sentence, and by a cue that neither asks nor tells of silence."""
+    words = "" if one.cue is None or one.source is None else story.document.words(one.cue)
+    paragraph, end = story.paragraph_of(one.reach.end - 1), one.reach.end
+    if not words or leads_in_nothing(words) or read_cue(words).mode == "asked" or paragraph is None:
+        return False
+    return not story.document.text[end : paragraph.sentence_at(end - 1).end].strip(" .;")
 
 
 def _is_dialogue(nearest: int, taken: Sequence[Attribution], story: Story) -> bool:

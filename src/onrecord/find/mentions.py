@@ -46,11 +46,13 @@ class Scored(NamedTuple):
 
 class Found(NamedTuple):
     """Mentions in text order, and the whole phrase of each: "President Ann Lee, 84" of "Ann Lee". `heads` says whether
-    it heads a phrase, or only modifies one ("Belarusian" of "the Belarusian authorities")."""
+    it heads a phrase, or only modifies one ("Belarusian" of "the Belarusian authorities"); `head_ends` where the head
+    word of each ends ("man" of "the man from Minsk")."""
 
     mentions: tuple[Mention, ...]
     phrases: tuple[Span, ...]
     heads: tuple[bool, ...]
+    head_ends: tuple[int, ...]
 
 
 def find_mentions(document: Document, scores: Scores, names: Sequence[Mention] = ()) -> Found:
@@ -69,7 +71,13 @@ def find_mentions(document: Document, scores: Scores, names: Sequence[Mention] =
     mentions = tuple(sorted((*names, *pronouns, *described), key=lambda each: (each.span.start, -each.span.end)))
     headed = _headed_phrases(document, scores, zip(phrases, heads, strict=True), names)
     found = tuple(headed.get(mention.span, (mention.span, 0.0)) for mention in mentions)
-    return Found(mentions, tuple(span for span, _ in found), tuple(logit > UNLIKELY_NAME for _, logit in found))
+    ends = {phrase.span: phrase.head_end for phrase in phrases}
+    return Found(
+        mentions,
+        tuple(span for span, _ in found),
+        tuple(logit > UNLIKELY_NAME for _, logit in found),
+        tuple(ends[each.span] if each.form == "nominal" else each.span.end for each in mentions),
+    )
 
 
 class _Phrase(NamedTuple):
@@ -87,7 +95,7 @@ def _scored_phrases(document: Document, scores: Scores) -> list[_Phrase]:
     ends = scores.words[[each.last for each in found], 1].tolist() if found else []
     spans = [Span(start, end) for start, end in zip(starts, ends, strict=True)]
     return [
-        _Phrase(span, _head_end(document, span), each.score, each.kind) for span, each in zip(spans, found, strict=True)
+        _Phrase(span, head_end(document, span), each.score, each.kind) for span, each in zip(spans, found, strict=True)
     ]
 
 
@@ -103,7 +111,7 @@ def settled(mentions: Sequence[Mention], entities: Sequence[Entity]) -> tuple[Me
 
 def _pronouns(document: Document, scores: Scores) -> Iterator[Mention]:
     origin = Origin("mentions/pronoun", VERSION)
-    for start, end in scores.words.tolist():
+    for start, end in zip(*scores.words.T.tolist(), strict=True):
         word = document.text[start:end].lower()
         if word in PERSONAL and not _is_no_pronoun(document.text, start, end):
             span = Span(start, end)
@@ -150,7 +158,7 @@ _KINDS: dict[str, MentionKind] = {
 _HEAD_ENDS = re.compile(r"\s+(?:of|in|for|to|from|with|on|at|by|who|whom|whose|that|which|where)\b|\s*[,;:(—–]")
 
 
-def _head_end(document: Document, span: Span) -> int:
+def head_end(document: Document, span: Span) -> int:
     """Where the head of a phrase ends: before what modifies it from behind, and before a possessive ending."""
     match = _HEAD_ENDS.search(document.text, span.start + 1, span.end)
     end = match.start() if match else span.end
@@ -183,7 +191,11 @@ def scored_spans(scores: Scores, threshold: float = 0.0, *, sentences: Integers 
     found = _likely_spans(scores, threshold, scores.paragraphs if sentences is None else sentences)
     kept = _not_crossing(found)
     kinds = _kinds(scores, kept)
-    return sorted(Scored(first, last, logit, kind) for (first, last, logit), kind in zip(kept, kinds, strict=True))
+    # quicker than Scored(...), and there are hundreds
+    return sorted([_new(Scored, (*span, kind)) for span, kind in zip(kept, kinds, strict=True)])
+
+
+_new = tuple.__new__
 
 
 def _likely_spans(scores: Scores, threshold: float, stretches: Integers) -> list[tuple[int, int, float]]:
@@ -194,7 +206,8 @@ def _likely_spans(scores: Scores, threshold: float, stretches: Integers) -> list
         rows = slice(begin, begin + _BLOCK)
         others = slice(begin, begin + _BLOCK + LONGEST - 1)
         logits = starts[rows] @ ends[others].T
-        first, last = np.nonzero((logits > threshold) & _MAY_BE_ONE[: logits.shape[0], : logits.shape[1]])
+        likely = (logits > threshold) & _MAY_BE_ONE[: logits.shape[0], : logits.shape[1]]
+        first, last = np.divmod(np.flatnonzero(likely), logits.shape[1])  # quicker than nonzero
         whole = stretches[first + begin] == stretches[last + begin]
         first, last = first[whole], last[whole]
         chosen = logits[first, last].tolist()
@@ -280,16 +293,22 @@ def _with_words_before(text: str, name: Span) -> Span:
 _DETERMINERS = frozenset("the this that these those his her its their our my your".split())
 
 
-def coreference_vectors(scores: Scores, phrases: Sequence[Span]) -> tuple[Floats, Floats, Floats]:
-    """Of each phrase, as resolve/coref.py takes them: its vectors as anaphor and as antecedent, float32[n, D], and,
-    float32[n, 7], the logits that it is a mention at all and one of each kind."""
-    first, last = _words_of(scores, phrases)
+def coreference_vectors(scores: Scores, found: Found) -> tuple[Floats, Floats, Floats, Floats]:
+    """Of each mention, as resolve/coref.py takes them: its vectors as anaphor and as antecedent, float32[n, D],
+    float32[n, 7], the logits that it is a mention at all and one of each kind, and, float32[n, 4D], what these vectors
+    are made of, at its head word: the encoder was taught them for the edges of phrases only, but they tell the word."""
+    first, last = _words_of(scores, found.phrases)
+    head = (scores.words[:, 1].searchsorted(found.head_ends, side="right") - 1).clip(first, None)
     vectors = scores.vectors
     anaphors: Floats = vectors["anaphor_start"][first] + vectors["anaphor_end"][last]
     antecedents: Floats = vectors["antecedent_start"][first] + vectors["antecedent_end"][last]
     kinds = vectors["kind_start"][first] + vectors["kind_end"][last]
-    alone = np.column_stack((span_logits(scores, phrases).clip(-10.0, 10.0), kinds)).astype(np.float32)
-    return anaphors, antecedents, alone
+    alone = np.column_stack((span_logits(scores, found.phrases).clip(-10.0, 10.0), kinds)).astype(np.float32)
+    heads = np.concatenate([vectors[name][head] for name in _EDGES], axis=1)
+    return anaphors, antecedents, alone, heads
+
+
+_EDGES = ("anaphor_start", "anaphor_end", "antecedent_start", "antecedent_end")
 
 
 def span_logits(scores: Scores, spans: Sequence[Span]) -> Floats:

@@ -30,7 +30,7 @@ TRUSTED: Final = frozenset(
     )
 )
 #: Shapes that see where a clause begins and ends better than the model, which may miss a part of it.
-WHOLE: Final = frozenset(("clause before cue", "sourceless", "according to"))
+WHOLE: Final = frozenset(("clause before cue", "sourceless"))
 #: Of a span, so much may lie in another's quote without the span being that quote's.
 MOST_NIBBLED: Final = 0.3
 QUOTED: Final = frozenset(("quote before cue", "quote after cue", "dash", "turn", SET_OFF, *INTERVIEW))
@@ -124,8 +124,8 @@ def _joined(seen: Attribution, shape: Attribution) -> Attribution:
     shared = overlap(content, shape.content)
     if shape.rule in WHOLE and (shared >= 0.9 * size(content) or not shared):
         content = shape.content
-    if shape.rule in QUOTED:
-        content = union(content, shape.content) if shared else shape.content
+    if shape.rule in QUOTED and shared == size(content):  # a part of the quote, or all of it
+        content = shape.content
     source = seen.source or shape.source
     if shape.rule in QUOTED and source and shape.source and not source.overlaps(shape.source):
         source = shape.source

@@ -6,7 +6,7 @@ Moves the edges of names that were found; finds none of its own, and says nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from onrecord.record import Span
@@ -26,6 +26,8 @@ TITLES: Final = frozenset(
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _REST_OF_WORD: Final = re.compile(r"['’](?!(?:s|ll|re|ve|d|m|t)\b)[a-z]{2,}")
 _EDGE: Final = " \t\n\r.,;:!?\"'“”‘’«»()[]-–—*"
+_WORD: Final = re.compile(r"\S+")
+_ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Ltd|Corp|Co))$")
 _STORM: Final = re.compile(r"\b(?:Cyclone|Hurricane|Typhoon|Storm)\s$")
 #: Where a member of Congress is from: "Sen. Elizabeth Warren (D-Mass.)", "Susan M. Collins, R-Maine".
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")
@@ -51,6 +53,18 @@ _INITIALS_BEFORE: Final = re.compile(
 _NOT_INITIALS: Final = frozenset(
     "U.S. U.K. U.N. E.U. D.C. L.A. N.Y. N.J. N.C. S.C. N.D. S.D. N.H. N.M. R.I. B.C. A.D.".split()
 )
+#: Given names that South Asian and Malay reports shorten: "Md Masud Rana". Behind a comma it is Maryland.
+_SHORT_GIVEN: Final = re.compile(r"(?<![\w.-])(?:Md|(?:Mohd|Muhd|Mst|Sk)\.?|(?<!, )Md\.) \Z")
+#: "Sen. Richard" before "Burr".
+_GIVEN_AFTER_TITLE: Final = re.compile(
+    r"(?<![\w.-])(?:Sen|Rep|Gov|Lt|Sgt|Capt|Col|Gen|Prof|Rev|Dr|Mrs?|Ms)\. (?P<given>[A-Z][a-z]+) \Z"
+)
+#: "G" before " 20".
+_NUMBER_OF_GROUP: Final = re.compile(r"(?<![\w.])G[ -](?:7|8|10|20|24|77)(?![\w.]*\w)")
+_INITIALLED: Final = re.compile(
+    r"(?<![\w.&’'-])(?<!\d )(?P<letters>[A-Z]\.[A-Z]\.) [A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?"
+    r"(?![\w&-]|[’'][a-rt-z]| [A-Z&]| of )"
+)
 #: Capitalised only because a sentence begins with them.
 _OPENERS: Final = frozenset(
     "a after all although an and as at because before both but by during even every for from he her his how i if in "
@@ -71,8 +85,21 @@ def person_bounds(text: str, span: Span, sentence_starts: Collection[int]) -> Sp
     left. `sentence_starts`: places where sentences begin, which no initial reaches over."""
     cut = _SET_OFF.search(text, span.start, span.end)
     trimmed: Span | None = Span(span.start, cut.start()) if cut and cut.start() > span.start else span
-    trimmed = _with_first_half(text, _without_body(text, without_titles(text, trimmed))) if trimmed else None
-    return trimmed if trimmed is None or trimmed.start in sentence_starts else _with_initials(text, trimmed)
+    if trimmed is None:
+        return None
+    trimmed = _with_given(text, _with_first_half(text, _without_body(text, without_titles(text, trimmed))))
+    return trimmed if trimmed.start in sentence_starts else _with_initials(text, trimmed)
+
+
+def _with_given(text: str, span: Span) -> Span:
+    """ "Masud Rana" -> "Md Masud Rana"; a surname with the given name that stands between it and a title."""
+    short = _SHORT_GIVEN.search(text, max(span.start - 8, 0), span.start)
+    if short is not None:
+        return Span(short.start(), span.end)
+    given = None
+    if text.find(" ", span.start, span.end) < 0:
+        given = _GIVEN_AFTER_TITLE.search(text, max(span.start - 30, 0), span.start)
+    return span if given is None or given["given"].lower() in TITLES else Span(given.start("given"), span.end)
 
 
 def _with_initials(text: str, span: Span) -> Span:
@@ -95,19 +122,22 @@ def trimmed(text: str, span: Span) -> Span | None:
 
 
 def with_point(text: str, span: Span) -> Span:
-    """ "U.S" -> "U.S.", "Jr" -> "Jr.", "Mung" -> "Mung'ou": no name ends inside a word."""
+    """ "U.S" -> "U.S.", "Jr" -> "Jr.", "Mung" -> "Mung'ou": no name ends inside a word, or "G 20" in "G"."""
+    group = _NUMBER_OF_GROUP.match(text, span.start) if text.startswith("G", span.start) else None
+    if group is not None and group.end() > span.end:
+        return Span(span.start, group.end())
     rest = _REST_OF_WORD.match(text, span.end)
     if rest is not None:
         return Span(span.start, rest.end())
     words = text[span.start : span.end]
-    if text[span.end : span.end + 1] == "." and re.search(r"(?:\b[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Ltd|Corp|Co))$", words):
+    if text[span.end : span.end + 1] == "." and _ABBREVIATED.search(words):
         return Span(span.start, span.end + 1)
     return span
 
 
 def without_titles(text: str, span: Span) -> Span:
     """A person's name without the titles in front; itself where it is nothing but titles."""
-    for word in re.finditer(r"\S+", text[span.start : span.end]):
+    for word in _WORD.finditer(text[span.start : span.end]):
         if word[0].lower().rstrip(".,") not in TITLES:
             return Span(span.start + word.start(), span.end)
     return span
@@ -154,6 +184,13 @@ def body_bounds(text: str, span: Span) -> Span | None:
         if found is not None and start <= span.start < found.end():
             return Span(start, max(found.end(), span.end))
     return None
+
+
+def initialled(text: str) -> Iterator[Span]:
+    """What is a name by its shape: initials and one more word, "K.C. Maurer"; not "U.S. Senate", "9 P.M. Monday"."""
+    for match in _INITIALLED.finditer(text):
+        if match["letters"] not in _NOT_INITIALS:
+            yield Span(*match.span())
 
 
 def is_party_and_state(text: str, span: Span) -> bool:

@@ -1,8 +1,8 @@
 """Which spans of words are names, and of what kind: weighs the encoder's tags, the same words elsewhere in the report
-and the words themselves, and takes the best set of spans that do not overlap.
+and what the words say by themselves, and takes the best set of spans that do not overlap.
 
 A log-linear model over (span, kind) with a handful of weights, fitted by training/names.py and kept in data/names.npz
-with the table of `onrecord.find.name_words`. Its probabilities are calibrated: benchmarks/calibration.py.
+with the chain of `onrecord.find.name_words`. Its probabilities are calibrated: benchmarks/calibration.py.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.find.decoding import segments
+from onrecord.find.decoding import OUTSIDE, best_path, bounds, in_doubt
 from onrecord.find.labels import NAME_KINDS, TAGS
-from onrecord.find.name_words import rows_of_spans, sums_of_rows
+from onrecord.find.name_words import Chain, tags_of_words
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
@@ -32,8 +32,6 @@ Integers = NDArray[np.int32]
 ELSEWHERE: Final = 0.45
 #: A word that is surer than this to be inside or outside a name opens no further candidates. 0.03 finds no more.
 DOUBT: Final = 0.06
-#: Words surer than this to be outside any name are not decoded.
-OUTSIDE: Final = 0.995
 LONGEST: Final = 12
 #: A sure tag leaves less than this to O.
 SURE: Final = 0.05
@@ -45,21 +43,27 @@ KINDS: Final = len(NAME_KINDS)
 _B: Final = np.array([TAGS["name"].index(f"B-{kind}") for kind in NAME_KINDS])
 _I: Final = _B + 1
 #: Evidence with one value a kind, then evidence that speaks for a name of any kind.
-BY_KIND: Final = ("tags", "tags of the same words", "words", "first tag", "further tags")
-FOR_ANY: Final = ("ends", "decoded", "one word", "decoded elsewhere")
+_OF_TAGS: Final = ("tags", "tags of the same words", "first tag", "further tags")
+BY_KIND: Final = (*_OF_TAGS, *(f"{name}, by words" for name in _OF_TAGS))
+FOR_ANY: Final = ("ends", "decoded", "one word", "decoded elsewhere", "ends, by words")
 
 
 class Weights(NamedTuple):
-    """`table` int8[ROWS, kinds + 2], its columns the kinds, no name, and a name cut wrong, each with a `scale` and a
-    `prior`; `by_kind`, `for_any` and `bias` weigh the evidence; `transitions` are added in decoding."""
+    """A `Chain` in its four parts; `by_kind`, `for_any` and `bias` weigh the evidence; `transitions` are added in
+    decoding."""
 
+    keys: NDArray[np.uint32]
     table: NDArray[np.int8]
     scale: Floats
-    prior: Floats
+    follows: Floats
     by_kind: Floats
     for_any: Floats
     bias: Floats
     transitions: Floats
+
+    @property
+    def chain(self) -> Chain:
+        return Chain(self.keys, self.table, self.scale, self.follows)
 
 
 class Chosen(NamedTuple):
@@ -72,7 +76,7 @@ class Chosen(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """Of each candidate its words; by_kind float32[n, 5, kinds + 1], the last for no name; for_any float32[n, 4];
+    """Of each candidate its words; by_kind float32[n, 8, kinds + 1], the last for no name; for_any float32[n, 5];
     whether it was decoded from tags of which none may well be O."""
 
     spans: list[tuple[int, int]]
@@ -99,17 +103,18 @@ def logits(found: Evidence, weights: Weights) -> Floats:
 def weigh(words: Sequence[str], paragraphs: Integers, log_probabilities: Floats, weights: Weights) -> Evidence | None:
     """The evidence for every candidate; None where there is none."""
     tags = _with_elsewhere(words, np.maximum(log_probabilities, -12.0))
+    by_words = tags_of_words(words, paragraphs, tags[:, 0] < np.log(OUTSIDE), weights.chain)
     decoded = _decoded(tags, paragraphs, weights.transitions)
     spans = _candidates(words, paragraphs, np.exp(tags), decoded)
     if not spans:
         return None
     groups = _groups([" ".join(words[start:end]).casefold() for start, end in spans])
-    from_words = _from_words(words, paragraphs, spans, weights)
-    by_kind = _by_kind(spans, groups, tags, from_words)
+    by_kind = np.stack((*_by_kind(spans, groups, tags), *_by_kind(spans, groups, by_words)), axis=1)
     known = set(decoded)
+    for_any = np.column_stack((_for_any(spans, groups, tags, paragraphs, known), _ends(spans, by_words, paragraphs)))
     doubted = np.concatenate(([0], np.cumsum(np.exp(tags[:, 0]) >= SURE))).tolist()
     sure = np.array([span in known and doubted[span[0]] == doubted[span[1]] for span in spans])
-    return Evidence(spans, by_kind, _for_any(spans, groups, tags, paragraphs, known), sure)
+    return Evidence(spans, by_kind.astype(np.float32), for_any.astype(np.float32), sure)
 
 
 def _with_elsewhere(words: Sequence[str], scores: Floats) -> Floats:
@@ -132,19 +137,11 @@ def _with_elsewhere(words: Sequence[str], scores: Floats) -> Floats:
 
 
 def _decoded(tags: Floats, paragraphs: Integers, transitions: Floats) -> list[tuple[int, int]]:
-    """The spans of the best path of tags. Only words that may be in a name, and those beside them, are decoded: a few
-    short stretches are quicker than whole paragraphs."""
-    live = tags[:, 0] < np.log(OUTSIDE)
-    kept = live.copy()
-    kept[1:] |= live[:-1]
-    kept[:-1] |= live[1:]
-    places = np.flatnonzero(kept)
-    if not len(places):
-        return []
-    breaks = (np.diff(places) > 1) | (np.diff(paragraphs[places]) != 0)
-    stretches = np.concatenate(([0], np.cumsum(breaks))).astype(np.int32)
-    runs = segments(tags[places], TAGS["name"], stretches, transitions=transitions)
-    return [(int(places[run.start]), int(places[run.end - 1]) + 1) for run in runs]
+    """The spans of the best path of tags."""
+    places, stretches = in_doubt(tags, paragraphs)
+    path = best_path(tags[places], TAGS["name"], stretches, transitions=transitions)
+    among = places.tolist()
+    return [(among[start], among[end - 1] + 1) for start, end in bounds(path, TAGS["name"], stretches)]
 
 
 def _candidates(
@@ -183,22 +180,13 @@ def _groups(keys: Sequence[str]) -> Integers:
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int32)
 
 
-def _from_words(
-    words: Sequence[str], paragraphs: Integers, spans: Sequence[tuple[int, int]], weights: Weights
-) -> Floats:
-    """Log-probabilities by the words alone, float32[n, kinds + 1]."""
-    found = rows_of_spans(words, paragraphs, spans)
-    told = log_softmax(sums_of_rows(weights.table, weights.scale, found) + weights.prior)
-    return np.column_stack((told[:, :KINDS], np.logaddexp(told[:, KINDS], told[:, KINDS + 1])))
-
-
 def log_softmax(rows: Floats) -> Floats:
     """Of each row."""
-    shifted = rows - rows.max(axis=1, keepdims=True)
+    shifted = rows - np.ascontiguousarray(rows.T).max(axis=0)[:, None]  # of a few long rows quicker than of many short
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))  # type: ignore[no-any-return]
 
 
-def _by_kind(spans: Sequence[tuple[int, int]], groups: Integers, tags: Floats, from_words: Floats) -> Floats:
+def _by_kind(spans: Sequence[tuple[int, int]], groups: Integers, tags: Floats) -> tuple[Floats, ...]:
     edges = np.array(spans)
     starts, ends = edges[:, 0], edges[:, 1]
     lengths = (ends - starts)[:, None]
@@ -209,8 +197,7 @@ def _by_kind(spans: Sequence[tuple[int, int]], groups: Integers, tags: Floats, f
     inside = np.maximum(tags[:, _I], -11.5)
     sums = np.concatenate((np.zeros((1, KINDS)), np.cumsum(inside, axis=0, dtype=np.float64)))
     further[:, :KINDS] = sums[ends] - sums[starts + 1]
-    columns = (told, _mean_of_groups(told, groups), _mean_of_groups(from_words, groups), first, further)
-    return np.stack(columns, axis=1).astype(np.float32)
+    return told, _mean_of_groups(told, groups), first, further
 
 
 def _kinds(tags: Floats) -> Floats:
@@ -238,15 +225,20 @@ def _for_any(
     paragraphs: Integers,
     decoded: set[tuple[int, int]],
 ) -> Floats:
+    lengths = np.array([end - start for start, end in spans])
+    chosen = np.array([span in decoded for span in spans], dtype=np.float32)
+    elsewhere = np.bincount(groups, weights=chosen)[groups] - chosen
+    return np.column_stack((_ends(spans, tags, paragraphs), chosen, lengths == 1, np.log1p(elsewhere)))
+
+
+def _ends(spans: Sequence[tuple[int, int]], tags: Floats, paragraphs: Integers) -> Floats:
+    """Log-probability that no name goes on behind each span, float32[n]."""
     edges = np.array(spans)
     starts, ends = edges[:, 0], edges[:, 1]
     behind = np.minimum(ends, len(paragraphs) - 1)
     goes_on = np.exp(tags[:, _I]).sum(axis=1)[behind]
     ends_here = np.where((ends < len(paragraphs)) & (paragraphs[behind] == paragraphs[starts]), 1 - goes_on, 1.0)
-    chosen = np.array([span in decoded for span in spans], dtype=np.float32)
-    elsewhere = np.bincount(groups, weights=chosen)[groups] - chosen
-    columns = (np.log(np.maximum(ends_here, 1e-5)), chosen, ends - starts == 1, np.log1p(elsewhere))
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.log(np.maximum(ends_here, 1e-5))
 
 
 def best_set(spans: Sequence[tuple[int, int]], scores: Floats, favour: Floats) -> list[Chosen]:

@@ -1,4 +1,4 @@
-"""Rules for nouns that say: a rumour is nobody's, a call is his whose call it is, and a passive ends with its clause.
+"""Rules for nouns that say: a rumour is nobody's, and a passive ends with its clause.
 
 Each is one of `onrecord.find.repairs.REPAIRS`.
 """
@@ -12,15 +12,10 @@ from typing import Final
 
 from onrecord.find.attributions import Attribution
 from onrecord.find.story import Attributions, Story
-from onrecord.record import Document, Span
+from onrecord.record import Document
 
 _RUMOUR: Final = re.compile(r"(?:an?\s|the\s|some\s|\w+\s)?(?:rumou?rs?|speculation|gossip|hearsay)\b", re.IGNORECASE)
 _PRONOUN: Final = re.compile(r"(?:he|she|they|it|we|i)$", re.IGNORECASE)
-#: `responded to the president's call for`: between a cue and what was called for stands who called.
-_OF_ANOTHER: Final = re.compile(
-    r"to\s+(?P<who>[^,;.“”\"]{2,80}?)[’']s?\s+"
-    r"(?P<cue>(?:call|appeal|request|plea|demand|invitation|warning|claim|promise|order)s?(?:\s+(?:for|to|that))?)\s*"
-)
 #: `was widely seen as`: the adverb says that many think so, and that none of them is named.
 _BY_MANY: Final = re.compile(
     r"(?:is|are|was|were|been|being)\s+(?:widely|generally|commonly|largely|broadly|universally)\s+\w+(?:ed|en|n|t|ught)"
@@ -42,21 +37,6 @@ def _without_source(one: Attribution, document: Document) -> Attribution:
     return replace(one, source=None) if rumour else one
 
 
-def hear_whose_call_it_is(attributions: Attributions, story: Story) -> Attributions:
-    """`who responded to the president's call for fighters to travel`: the president called for it."""
-    return tuple(_of_the_caller(one, story.document) for one in attributions)
-
-
-def _of_the_caller(one: Attribution, document: Document) -> Attribution:
-    if one.cue is None or one.turn or one.content[0].start < one.cue.end:
-        return one
-    begin = one.cue.end - 2 if document.words(one.cue).endswith(" to") else one.cue.end + 1
-    call = _OF_ANOTHER.fullmatch(document.text, begin, one.content[0].start)
-    if call is None:
-        return one
-    return replace(one, cue=Span(call.start("cue"), call.end("cue")), source=Span(call.start("who"), call.end("who")))
-
-
 def end_with_clause(attributions: Attributions, story: Story) -> Attributions:
     """`was seen as fraudulent, but protests against the award …`: a piece of another clause is no piece of it. Where
     the adverb tells that many see it so, the shape is sure."""
@@ -72,7 +52,7 @@ def _in_its_clause(one: Attribution, story: Story) -> Attribution:
     if one.cue is None or one.turn or one.source is not None:
         return one
     for number, (left, right) in enumerate(pairwise(one.content), start=1):
-        apart = left.start >= one.cue.end and _OTHER_CLAUSE.match(story.document.text, left.end, right.start)
+        apart = left.start >= one.cue.start and _OTHER_CLAUSE.match(story.document.text, left.end, right.start)
         if apart:
             return one.with_content(one.content[:number])
     return one

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from onrecord.find.clauses import Token, tokens_of
@@ -20,13 +20,18 @@ _MAY_END: Final = _ENDS | {";"}
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One block as tokens, with the outermost quotes in it and its sentences."""
+    """One block as tokens, with the outermost quotes in it and its sentences. `words` are those of the tokens in small
+    letters: which of them a rule may look for is quicker seen than where."""
 
     document: Document
     span: Span
     tokens: tuple[Token, ...]
     quotes: tuple[Quote, ...]
     sentences: tuple[Span, ...]
+    words: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", frozenset([token.lower for token in self.tokens]))
 
     def quote_at(self, place: int) -> Quote | None:
         """The quote that a place in the text lies in."""

@@ -25,6 +25,9 @@ LONGEST_TERM_WORDS: Final = 4
 _RELATIVE_END: Final = re.compile(
     r"(?<=\w)[\s,]+who(?:\s+(?:is|are|was|were|has|have|had|do|does|did|would|could|will|can|asked|requested|wished|wanted|declined|refused)(?:\s+not|n[’']t)?)?$"
 )
+_MARK_BEHIND: Final = re.compile(r"[”\"’»'][,.;]$")
+#: `the letter, dated 4 May`: when it was written does not tell which one it is.
+_DATED: Final = re.compile(r",\s+dated\b.*$", re.DOTALL)
 
 
 def snap_to_quotes(attributions: Attributions, story: Story) -> Attributions:
@@ -72,11 +75,12 @@ def _without_tail(one: Attribution, ends: Mapping[int, Quote], story: Story) -> 
 
 
 def keep_to_quotes(attributions: Attributions, story: Story) -> Attributions:
-    """Beside a whole quoted sentence, words that stand apart and unquoted are no content; and unquoted content
-    ends with its sentence where somebody else's quotation follows: `described it as contained. “…,” said Kabila`."""
+    """Beside a whole quoted sentence that a cue reports, words that stand apart and unquoted are no content; and
+    unquoted content ends with its sentence where somebody else's quotation follows: `described it as contained. “…,”
+    said Kabila`."""
     outer = story.outer()
     whole = tuple(quote.span for quote in outer if _is_sentence(quote, story.document))
-    return tuple(_to_quotes(_cut_off(one, attributions, outer, story), outer, whole) for one in attributions)
+    return tuple(_to_quotes(_cut_off(one, attributions, outer, story), outer, whole, story) for one in attributions)
 
 
 def _is_sentence(quote: Quote, document: Document) -> bool:
@@ -84,11 +88,21 @@ def _is_sentence(quote: Quote, document: Document) -> bool:
     return len(words.split()) > LONGEST_TERM_WORDS and words[:1].isupper() and words[-1:] in tuple(",.?!…—–-")
 
 
-def _to_quotes(one: Attribution, outer: Sequence[Quote], whole: Sequence[Span]) -> Attribution:
-    if one.turn or len(one.content) < 2 or not any(span in whole for span in one.content):
+def _to_quotes(one: Attribution, outer: Sequence[Quote], whole: Sequence[Span], story: Story) -> Attribution:
+    if (
+        one.turn
+        or len(one.content) < 2
+        or not any(_is_reported(span, one, story) for span in one.content if span in whole)
+    ):
         return one
     kept = tuple(span for span in one.content if any(quote.span.overlaps(span) for quote in outer))
     return one.with_content(kept)
+
+
+def _is_reported(quote: Span, one: Attribution, story: Story) -> bool:
+    """In the sentence of the cue: `he said the roof leaks. “It rains in.”` has words before its quotation."""
+    paragraph = None if one.cue is None else story.paragraph_of(one.cue.start)
+    return one.cue is None or paragraph is None or paragraph.sentence_at(one.cue.start).overlaps(quote)
 
 
 def _cut_off(one: Attribution, others: Attributions, outer: Sequence[Quote], story: Story) -> Attribution:
@@ -121,11 +135,16 @@ def _running_on(
     one: Attribution, onward: dict[Span, Span], back: dict[Span, Span], reported: tuple[Span, ...]
 ) -> Attribution:
     content = list(one.content)
-    while (following := _next_piece(content[-1], onward)) and not overlap(reported, (following,)):
+    while (following := _next_piece(content[-1], onward)) and not _is_held(following, reported):
         content.append(following)
-    while (before := back.get(content[0])) and not overlap(reported, (before,)):
+    while (before := back.get(content[0])) and not _is_held(before, reported):
         content.insert(0, before)
     return one.with_content(tuple(content))
+
+
+def _is_held(quote: Span, reported: tuple[Span, ...]) -> bool:
+    """By a cue of its own: some words of it may be what somebody else said, as its speaker tells."""
+    return any(2 * overlap((span,), (quote,)) > len(quote) for span in reported)
 
 
 def _next_piece(last: Span, onward: dict[Span, Span]) -> Span | None:
@@ -153,10 +172,11 @@ def tidy_ends(attributions: Attributions, story: Story) -> Attributions:
 
 def _tidy(span: Span, opened: Mapping[int, int], document: Document) -> Span:
     words = document.words(span).rstrip()
-    end = span.start + len(words) - (1 if re.search(r"[”\"’»'][,.;]$", words) else 0)
+    end = span.start + len(words) - (1 if _MARK_BEHIND.search(words) else 0)
     return Span(opened.get(span.start, span.start), end)
 
 
 def _without_comma(span: Span, document: Document) -> Span:
-    end = span.start + len(_RELATIVE_END.sub("", document.words(span).rstrip(" ,;:")))
+    words = _DATED.sub("", document.words(span).rstrip(" ,;:"))
+    end = span.start + len(_RELATIVE_END.sub("", words))
     return Span(span.start, end) if end > span.start else span

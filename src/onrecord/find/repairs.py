@@ -7,26 +7,29 @@ that shares one, and drop what is no statement. `REPAIRS` is applied in order by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap, size, without
-from onrecord.find.bounds import end_before_comparison, keep_quotes_together, keep_to_sentence, part_second_cues
+from onrecord.find.bounds import end_before_comparison, keep_quotes_together, part_second_cues
 from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
-from onrecord.find.completions import NEVER_LAST, begin_with_sentence, fill_gaps, finish_clauses, resume_after_cue
-from onrecord.find.nouns_of_saying import end_with_clause, hear_no_source_of_rumours, hear_whose_call_it_is
+from onrecord.find.completions import NEVER_LAST, fill_gaps, finish_clauses
+from onrecord.find.cues import read_cue
+from onrecord.find.judged import begin_with_as, begin_with_the_judged, hear_who_judges
+from onrecord.find.nouns_of_saying import end_with_clause, hear_no_source_of_rumours
 from onrecord.find.openings import begin_behind_datelines
 from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
 from onrecord.find.quotes import Quote
 from onrecord.find.relatives import stand_for_antecedents
 from onrecord.find.shared_sources import shared_source
-from onrecord.find.silences import hear_no_requests, lead_in_nothing, leave_gerunds
+from onrecord.find.silences import drop_summons, hear_no_requests, lead_in_nothing, leave_gerunds
 from onrecord.find.source_bounds import hear_the_quoted, keep_to_sources, take_apposed_names
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
+Rule = Callable[[Attributions, Story], Attributions]
 #: A quote of at most so many words that stands inside a sentence is a name or a term unless somebody's cue governs it.
 SHORT_QUOTE_WORDS: Final = 4
 _PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?:\s+\w+ly)?\s+\w+(?:ed|en|n|t|d)\b|\b\w+edly\b")
@@ -44,10 +47,6 @@ _NO_CONTENT: Final = re.compile(
 #: `“…” That is what she told us`: the words are those before.
 _POINTS_BACK: Final = re.compile(
     r"(?:that|this|which|it)(?:[’']s|\s+is|\s+was)?(?:\s+(?:exactly|just|precisely))?(?:\s+(?:what|how|why))?", re.I
-)
-#: `had called him within two weeks` is a summons, and no name.
-_SUMMONS: Final = re.compile(
-    r"(?:him|her|them|us|me|it)\s+(?:to|into|within|in|for|from|back|before|after|at|on)\b", re.I
 )
 #: How something looks to the reporter, and what something is called by nobody in particular.
 _SEEMING: Final = re.compile(
@@ -77,9 +76,9 @@ _CONTRACTED: Final = re.compile(r"(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|[Yy]ou|[Ii]t)[�
 MOST_SCRAP_WORDS: Final = 6
 
 
-def repair(attributions: Attributions, story: Story) -> Attributions:
-    """Applies every rule of `REPAIRS`, in order; the result is in text order."""
-    for rule in REPAIRS:
+def repair(attributions: Attributions, story: Story, rules: Sequence[Rule] | None = None) -> Attributions:
+    """Applies every rule of `REPAIRS`, or of others, in order; the result is in text order."""
+    for rule in REPAIRS if rules is None else rules:
         attributions = rule(attributions, story)
     in_order = map(_apart_in_order, attributions)
     return tuple(sorted(in_order, key=lambda each: (each.content[0].start, -each.content[-1].end)))
@@ -104,7 +103,7 @@ def keep_apart(attributions: Attributions, story: Story) -> Attributions:
 
 
 def _apart(one: Attribution, document: Document) -> Attribution:
-    content = one.content
+    content = tuple(span for span in one.content if one.turn or span != one.source) or one.content
     for role in (one.cue, None if one.turn else one.source):
         if role is not None and any(span.covers(role) and span != role for span in content):
             content = without(content, role) or content
@@ -318,6 +317,14 @@ def _is_cited(attribution: Attribution, story: Story) -> bool:
     )
 
 
+def _is_author(attribution: Attribution, cue: str, story: Story) -> bool:
+    """`I wonder if`, outside of quotes: what the reporter thinks is the report's own voice; `I asked her` is told."""
+    source = attribution.source
+    if source is None or story.document.words(source) != "I" or read_cue(cue).mode != "thought":
+        return False
+    return not any(quote.span.covers(source) for quote in story.outer())
+
+
 def _is_statement(attribution: Attribution, story: Story) -> bool:
     words = " ".join(story.document.words(span) for span in attribution.content)
     if attribution.turn:
@@ -330,6 +337,7 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
         or _christens(attribution, cue, story)
         or _names_by_term(attribution, cue, story)
         or _is_cited(attribution, story)
+        or _is_author(attribution, cue, story)
         or _NO_CONTENT.match(words)
         or _POINTS_BACK.fullmatch(words)
         or _SEEMING.fullmatch(cue)
@@ -342,21 +350,9 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
     return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS
 
 
-def drop_summons(attributions: Attributions, story: Story) -> Attributions:
-    """Who is called somewhere is not called something; a quotation that follows is not the caller's."""
-    return tuple(one for one in attributions if not _summons(one, story.document))
-
-
-def _summons(one: Attribution, document: Document) -> bool:
-    if one.cue is None or not document.words(one.cue).lower().endswith(("called", "calls", "calling")):
-        return False
-    return bool(_SUMMONS.match(document.words(one.content[0])))
-
-
-REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
+REPAIRS: Final[tuple[Rule, ...]] = (
     bare_pronouns,
     hear_no_source_of_rumours,
-    hear_whose_call_it_is,
     end_with_clause,
     drop_summons,
     hear_the_quoted,
@@ -371,20 +367,32 @@ REPAIRS: Final[tuple[Callable[[Attributions, Story], Attributions], ...]] = (
     run_on,
     part_second_cues,
     keep_quotes_together,
-    keep_to_sentence,
     fill_gaps,
     keep_near,
     begin_with_that,
     end_before_comparison,
     finish_clauses,
-    resume_after_cue,
-    begin_with_sentence,
     absorb_pieces,
     lend_sources,
     take_apposed_names,
     tidy_ends,
     free_of_subjects,
+    begin_with_as,
+    hear_who_judges,
+    begin_with_the_judged,
     hear_no_requests,
+    leave_gerunds,
+    drop_no_statements,
+)
+#: Those for statements inside others, whose quotation marks and sentences are the others'.
+WITHIN_REPAIRS: Final[tuple[Rule, ...]] = (
+    bare_pronouns,
+    keep_to_sources,
+    keep_apart,
+    lend_sources,
+    tidy_ends,
+    free_of_subjects,
+    begin_with_as,
     leave_gerunds,
     drop_no_statements,
 )

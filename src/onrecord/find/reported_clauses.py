@@ -42,7 +42,7 @@ def clause_before(clause: Clause) -> Attribution | None:
     """`The unit is ready, he said.` and `…, said Kukhta.`: the comma parts the words from their report."""
     tokens = clause.tokens
     told = tokens[clause.verb].lower in _TOLD
-    if told and _is_no_report(clause):
+    if (told and _is_no_report(clause)) or _is_passive(clause):
         return None
     if not told and (tokens[clause.verb].lower not in _CLAUSE_VERBS or tokens[clause.verb].lower.endswith("ing")):
         return None
@@ -60,8 +60,15 @@ def clause_before(clause: Clause) -> Attribution | None:
 
 def _is_no_report(clause: Clause) -> bool:
     """`After the war, he was told.` and `On Friday, the mayor told a joke.`: what stands before it is no clause."""
-    opening = clause.tokens[_sentence_first(clause)].lower
-    return opening in _FRONTED or any(token.lower in _BE for token in clause.tokens[clause.first : clause.verb])
+    return clause.tokens[_sentence_first(clause)].lower in _FRONTED
+
+
+def _is_passive(clause: Clause) -> bool:
+    """`606 cases had been reported` and `more rain is predicted`: what is reported reports nothing."""
+    lower = clause.tokens[clause.verb].lower
+    if lower in STATES or lower.endswith("ing"):
+        return False
+    return any(token.lower in _BE for token in clause.tokens[clause.first : clause.verb])
 
 
 def _behind_hearer(clause: Clause) -> int:
@@ -136,7 +143,7 @@ def _ends_soon(rest: Sequence[Token]) -> bool:
 def clause_after(clause: Clause) -> Attribution | None:
     """`Police said there was no evidence`: the clause runs to the end of the sentence."""
     tokens, verb = clause.tokens, clause.verb
-    subject = subject_before(tokens, clause.first, clause.floor)
+    subject = None if _is_passive(clause) else subject_before(tokens, clause.first, clause.floor)
     if subject is None:
         return None
     first = _clause_first(clause)

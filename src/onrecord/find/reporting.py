@@ -32,6 +32,8 @@ _MOST_CUES: Final = 20
 
 def find_reported(paragraph: Paragraph) -> tuple[Attribution, ...]:
     """The attributions of one paragraph whose shape leaves no doubt; at most one for each cue."""
+    if paragraph.words.isdisjoint(_CUES):
+        return ()
     found: list[Attribution] = []
     cues: Counter[Span] = Counter()
     for verb, token in enumerate(paragraph.tokens):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ from onrecord.find.clauses import cue_start, span_of, subject_after, subject_bef
 from onrecord.find.paragraphs import Paragraph
 from onrecord.find.quotes import Quote, ends_a_sentence
 from onrecord.find.reporting_clause import SCORES, is_verb
+from onrecord.record import Span
 
 #: The rule's name; what it finds is direct speech, marks or no marks.
 SET_OFF: Final = "set off"
@@ -25,6 +27,7 @@ _BEHIND: Final = frozenset(
     """: in on at to via during after before when this last later today yesterday tonight again further monday tuesday
     wednesday thursday friday saturday sunday""".split()
 )
+_FIRST_PERSON: Final = re.compile(r"\bI\b|\b[Ww]e\b|\b[Mm]y\b|\b[Oo]ur\b|\bus\b|\bme\b")
 _LONGEST_TAIL: Final = 9
 _FEWEST_WORDS: Final = 6
 _BULLETS: Final = "•*·▪–—-“\"‘'«„0123456789@#<("
@@ -33,14 +36,23 @@ _BULLETS: Final = "•*·▪–—-“\"‘'«„0123456789@#<("
 def find_set_off(paragraphs: Sequence[Paragraph]) -> Iterator[Attribution]:
     """One for each paragraph that ends in `SOURCE said:` before one that begins with a quotation, or is neither quoted
     nor an item of a list."""
-    for above, below in pairwise(paragraphs):
+    for number, (above, below) in enumerate(pairwise(paragraphs)):
         if not above.tokens or above.tokens[-1].text != ":":
             continue
         if _is_speech(below):
-            yield from _set_off(above, Attribution((below.span,), None, None, SCORE, SET_OFF))
+            content = (below.span, *_carried_on(paragraphs[number + 2 :]))
+            yield from _set_off(above, Attribution(content, None, None, SCORE, SET_OFF))
         elif below.quotes and _is_led_in(below.quotes[0], below):
             content = (below.quotes[0].span,)
             yield from _set_off(above, Attribution(content, None, None, SCORES["quote after cue"], "quote after cue"))
+
+
+def _carried_on(following: Sequence[Paragraph]) -> Iterator[Span]:
+    """The paragraphs below in which somebody still speaks of himself: `We are proud that …`."""
+    for paragraph in following:
+        if not _is_speech(paragraph) or not _FIRST_PERSON.search(paragraph.document.words(paragraph.span)):
+            return
+        yield paragraph.span
 
 
 def _is_led_in(quote: Quote, paragraph: Paragraph) -> bool:

@@ -1,4 +1,4 @@
-"""Rules for what leads in no words: refusals to speak, wishes to stay unnamed, doings that nobody reports.
+"""Rules for what leads in no words: refusals to speak, wishes to stay unnamed, summons, doings that nobody reports.
 
 Each is one of `onrecord.find.repairs.REPAIRS`. Why a source stays unnamed is told by `onrecord.find.circumstances`.
 """
@@ -53,8 +53,19 @@ def _without_requests(one: Attribution, document: Document) -> Attribution | Non
     one = replace(one, source=_without_wish(one.source, document))
     assert one.cue is not None
     pattern = _GROUNDS if document.words(one.cue).lower() == "citing" else _REQUEST
-    kept = tuple(span for span in one.content if not pattern.match(_from_cue(span, one.cue, document)))
+    kept = tuple(
+        span
+        for span in one.content
+        if not pattern.match(_from_cue(span, one.cue, document)) and not _is_ground(span, document)
+    )
     return one.with_content(kept) if kept else None if _is_aside(one, document) else one
+
+
+def _is_ground(span: Span, document: Document) -> bool:
+    """`A diplomat, citing the sensitivity of the talks, said`: what is cited is no part of what is said."""
+    return document.text[max(span.start - 7, 0) : span.start] == "citing " and bool(
+        _GROUNDS.match(document.words(span))
+    )
 
 
 def _without_wish(source: Span | None, document: Document) -> Span | None:
@@ -130,3 +141,20 @@ def _is_doing(one: Attribution, story: Story) -> bool:
     quoted = any(span.overlaps(quote.span) for span in one.content for quote in story.outer())
     before = story.document.text[max(one.cue.start - 12, 0) : one.cue.start]
     return words.endswith("ing") and " " not in words and not quoted and _DOING.search(before) is not None
+
+
+#: `had called him within two weeks` is a summons, and no name.
+_SUMMONS: Final = re.compile(
+    r"(?:him|her|them|us|me|it)\s+(?:to|into|within|in|for|from|back|before|after|at|on)\b", re.I
+)
+
+
+def drop_summons(attributions: Attributions, story: Story) -> Attributions:
+    """Who is called somewhere is not called something; a quotation that follows is not the caller's."""
+    return tuple(one for one in attributions if not _summons(one, story.document))
+
+
+def _summons(one: Attribution, document: Document) -> bool:
+    if one.cue is None or not document.words(one.cue).lower().endswith(("called", "calls", "calling")):
+        return False
+    return bool(_SUMMONS.match(document.words(one.content[0])))

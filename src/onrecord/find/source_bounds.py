@@ -30,9 +30,14 @@ _ONE_PERSON: Final = re.compile(
     r"\b(?:spokes(?:wo)?man|spokesperson|leader|director|officer|head|chief|analyst|professor|minister|coach|manager"
     r"|president|secretary|author|lawyer|attorney|mother|father|executive|commissioner|economist|researcher)\b"
 )
+_SENT: Final = re.compile(
+    r"(?:\s+\([A-Z][\w.&-]*\))?(?:\s+[A-Z][\w-]+){0,2}\s+(?:representative|spokes(?:wo)?man|spokesperson|official|director"
+    r"|president|secretary|analyst|chief|commissioner|envoy|economist|researcher)(?:\s+[A-Z][\w’'-]+){2,3}"
+)
 _APPOSED: Final = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}), (?!(?:\d|an?\b|the\b|who\b))"
 )
+_NAME_ON: Final = re.compile(r"(?: (?:[A-Z]\.|[A-Z][\w’'-]+)){0,3}")
 _CITING: Final = re.compile(r"\b(?:quot|cit)(?:es|ed|ing|e)$", re.IGNORECASE)
 _AS_SAYING: Final = re.compile(
     r"\s+(?P<who>(?!as\b)[^“”\"«»\n]{2,160}?),?\s+"
@@ -53,7 +58,13 @@ def _kept(one: Attribution, document: Document) -> Attribution:
         source = Span(source.start, source.start + len(document.text[source.start : cue.start].rstrip(" ,")))
     if not _names_somebody(source, cue, document):
         return replace(one, source=None)
-    return replace(one, source=_whole(_subject_of(source, cue, document), cue, document))
+    return replace(one, source=_to_person(_whole(_subject_of(source, cue, document), cue, document), cue, document))
+
+
+def _to_person(source: Span, cue: Span, document: Document) -> Span:
+    """`said Alpine Council` (AC) `Norway representative Petter Saar`: the body goes on to whom it has sent."""
+    behind = _SENT.match(document.text, source.end) if cue.end <= source.start else None
+    return source if behind is None else Span(source.start, behind.end())
 
 
 def _whole(source: Span, cue: Span, document: Document) -> Span:
@@ -107,22 +118,37 @@ def take_apposed_names(attributions: Attributions, story: Story) -> Attributions
 
 
 def _with_apposed(one: Attribution, document: Document) -> Attribution:
-    first = one.content[0]
-    if one.cue is None or one.source is None:
+    first, source, cue = one.content[0], one.source, one.cue
+    if cue is None or source is None:
         return one
-    if one.source.start < first.start < one.source.end < first.end:
-        rest = document.text[one.source.end : first.end]
-        # `According to Xinhua, spokeswoman Deng said …`: she is part of what is said, or all that is left of it
-        if not rest.startswith(",") or not rest.strip(" ,"):
-            return replace(one, source=Span(one.source.start, first.start))
-        return replace(one, content=(Span(first.end - len(rest.lstrip(" ,")), first.end), *one.content[1:]))
-    if not _ACCORDING.match(document.words(one.cue)) or not _ONE_PERSON.search(document.words(one.source)):
+    if source.start < first.start < source.end < first.end:
+        return _parted_from(source, one, document)
+    if cue.end <= source.start and source.end < first.start:
+        source = _with_whole_name(source, first.start, document)
+        one = replace(one, source=source)
+    if not _ACCORDING.match(document.words(cue)) or not _ONE_PERSON.search(document.words(source)):
         return one
     match = _APPOSED.match(document.text, first.start, first.end)
-    if match is None or match.end() >= first.end or document.text[one.source.end : first.start].strip() != ",":
+    if match is None or match.end() >= first.end or document.text[source.end : first.start].strip() != ",":
         return one
     left = Span(match.end(), first.end)
-    return replace(one, source=Span(one.source.start, match.end("name")), content=(left, *one.content[1:]))
+    return replace(one, source=Span(source.start, match.end("name")), content=(left, *one.content[1:]))
+
+
+def _parted_from(source: Span, one: Attribution, document: Document) -> Attribution:
+    """A source that runs into the words: a name at its end is the source's up to its comma."""
+    first, source = one.content[0], _with_whole_name(source, one.content[0].end, document)
+    rest = document.text[source.end : first.end]
+    # `According to Xinhua, spokeswoman Deng said …`: she is part of what is said, or all that is left of it
+    if not rest.startswith(",") or not rest.strip(" ,"):
+        return replace(one, source=Span(source.start, first.start))
+    return replace(one, source=source, content=(Span(first.end - len(rest.lstrip(" ,")), first.end), *one.content[1:]))
+
+
+def _with_whole_name(source: Span, ceiling: int, document: Document) -> Span:
+    """`a doctor, Joanna` of `a doctor, Joanna Hardy, cooks need`: the name that was cut goes on to its comma."""
+    name = _NAME_ON.match(document.text, source.end, ceiling)
+    return Span(source.start, name.end()) if name and document.text[name.end() : name.end() + 1] == "," else source
 
 
 def hear_the_quoted(attributions: Attributions, story: Story) -> Attributions:

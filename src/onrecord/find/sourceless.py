@@ -21,7 +21,7 @@ _WIDELY: Final = (
 )
 _PASSIVE: Final = re.compile(
     rf"\b{_BE}\s+(?:not\s+)?{_WIDELY}"
-    r"(?:(?:seen|viewed|regarded|considered|perceived|hailed|touted|billed|derided)\s+as"
+    r"(?:(?:seen|viewed|regarded|considered|perceived|hailed|touted|billed|derided)\s+(?=as\b)"
     r"|(?:believed|thought|said|reported|rumou?red|understood|feared|alleged|reputed|presumed|suspected)\s+(?=to\b)"
     r"|(?:expected|projected|forecast|predicted|estimated|tipped)\s+(?=to\b)"
     r"|widely\s+(?:considered|believed|seen|regarded))",
@@ -32,7 +32,18 @@ _IMPERSONAL: Final = re.compile(
     r"(?:believed|thought|said|reported|understood|feared|alleged|rumou?red|claimed|hoped)\s+(?=that\b)",
     re.IGNORECASE,
 )
+#: A participle of each of these shapes is a token of its own.
+_PASSIVE_PARTICIPLES: Final = frozenset(
+    """seen viewed regarded considered perceived hailed touted billed derided believed thought said reported rumored
+    rumoured understood feared alleged reputed presumed suspected expected projected forecast predicted estimated tipped
+    widely""".split()
+)
+_IMPERSONAL_PARTICIPLES: Final = frozenset(
+    "believed thought said reported understood feared alleged rumored rumoured claimed hoped".split()
+)
 _ADVERB: Final = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly)\b", re.IGNORECASE)
+#: `the suspects reportedly said`: they did, and somebody reports it.
+_SAYS: Final = re.compile(r"\s+(?:said|told|says|tells|admitted|confessed|claimed|denied)\b")
 _BY: Final = re.compile(r"[^.;]{0,60}\bby\s+(?:the\s+|his\s+|her\s+|many\s+|some\s+)?[A-Za-z]+", re.IGNORECASE)
 
 
@@ -49,6 +60,8 @@ def _matches(pattern: re.Pattern[str], paragraph: Paragraph) -> Iterator[re.Matc
 
 
 def _impersonal(paragraph: Paragraph) -> Iterator[Attribution]:
+    if paragraph.words.isdisjoint(_IMPERSONAL_PARTICIPLES):
+        return
     for match in _matches(_IMPERSONAL, paragraph):
         end = _sentence_of(paragraph, match.start()).end
         if end > match.end():
@@ -57,6 +70,8 @@ def _impersonal(paragraph: Paragraph) -> Iterator[Attribution]:
 
 
 def _passive(paragraph: Paragraph) -> Iterator[Attribution]:
+    if paragraph.words.isdisjoint(_PASSIVE_PARTICIPLES):
+        return
     for match in _matches(_PASSIVE, paragraph):
         sentence = _sentence_of(paragraph, match.start())
         if _BY.match(paragraph.document.text, match.end(), sentence.end):
@@ -70,11 +85,13 @@ def _passive(paragraph: Paragraph) -> Iterator[Attribution]:
 
 
 def _adverbial(paragraph: Paragraph) -> Iterator[Attribution]:
+    if "edly" not in paragraph.document.words(paragraph.span).lower():  # as each of the adverbs ends
+        return
     for match in _matches(_ADVERB, paragraph):
         sentence = _sentence_of(paragraph, match.start())
         subject = _subject(paragraph, match.start(), sentence)
         end = _clause_end(paragraph, match.end(), sentence.end)
-        if subject is None or end <= match.end() + 1:
+        if subject is None or end <= match.end() + 1 or _SAYS.match(paragraph.document.text, match.end()):
             continue
         before = _stripped(paragraph, subject.start, match.start())
         content = (before, _stripped(paragraph, match.end(), end))
@@ -94,9 +111,11 @@ def _sentence_of(paragraph: Paragraph, place: int) -> Span:
 
 
 def _clause_end(paragraph: Paragraph, start: int, end: int) -> int:
-    """Where the clause ends: at `, but`, `, and`, `;`, or with the sentence."""
+    """Where the clause ends: at `, but`, `, and`, `;`, a dash, or with the sentence."""
     text = paragraph.document.text
-    match = re.compile(r",\s+(?:but|and|while|although|though|which|leading)\b|;").search(text, start, end)
+    match = re.compile(r",\s+(?:but|and|while|although|though|which|leading)\b|;|\s(?:—|–|--)\s").search(
+        text, start, end
+    )
     return match.start() if match else end
 
 

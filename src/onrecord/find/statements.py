@@ -8,7 +8,7 @@ it the type of source: `onrecord.resolve.speakers` finds both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,41 +23,70 @@ from onrecord.find.loose_quotes import take_loose_quotes
 from onrecord.find.merging import merge
 from onrecord.find.paragraphs import paragraphs_of
 from onrecord.find.quotes import Quote, find_quotes
-from onrecord.find.repairs import repair
+from onrecord.find.repairs import WITHIN_REPAIRS, repair
 from onrecord.find.reporting import find_reported, find_within_quotes
 from onrecord.find.set_off import SET_OFF, find_set_off
 from onrecord.find.sourceless import find_sourceless
 from onrecord.find.story import Story
 from onrecord.find.turns import find_turns
+from onrecord.find.within import as_document, keep_to_marks, lying_within, reported_words
 from onrecord.record import Document, Origin, Span, Statement, StatementKind, address, envelope
+
+#: The model, asked what it sees in a document.
+Reading = Callable[[Document], AttributionScores]
 
 VERSION: Final = "1"
 _WORD: Final = re.compile(r"\w+")
 _OWN: Final = frozenset("i we you me us my our".split())
 _TELLING: Final = re.compile(r"\b(?:told|tells?|telling|order\w*|warn\w*|allow\w*|forc\w+)\b")
+#: No hearer has a verb of his own, and what is proposed or called for is not told to anybody.
 _HEARER: Final = re.compile(
-    r"(?!(?:if|whether|that|how|why|what|who|when|where|for|about|as|of)\b)(?:(?!to\b)[\w’'.-]+\s+){1,6}(?=to\s+[a-z])"
+    r"(?!(?:if|whether|that|how|why|what|who|when|where|for|about|as|of|not|never|\w+ing)\b)"
+    r"(?:(?!(?:to|will|would|is|are|was|were|has|have|had|can|could|should|must|may|might)\b)[\w’'.-]+\s+){1,6}"
+    r"(?=to\s+[a-z])"
 )
+_UNHEARD: Final = re.compile(r"\b(?:propos\w+|advocat\w+|question\w*|recommend\w*|for)$")
+#: `called` with `for peace`, `his call` with `for foreign fighters`: the preposition is of the content.
+_CALLING: Final = re.compile(r"\bcall(?:s|ed|ing)?$", re.IGNORECASE)
+_CALLED_FOR: Final = re.compile(r"(?:for|on|upon)\s", re.IGNORECASE)
 _PAST_SPEECH: Final = frozenset("said told wrote asked warned".split())
 
 
-def find_statements(document: Document, scores: AttributionScores | None = None) -> tuple[Statement, ...]:
-    """The statements of a report, in text order; without scores only those whose shape gives them away."""
-    story = _story(document)
+def find_statements(
+    document: Document,
+    scores: AttributionScores | None = None,
+    *,
+    quotes: tuple[Quote, ...] | None = None,
+    read: Reading | None = None,
+) -> tuple[Statement, ...]:
+    """The statements of a report, in text order; without scores only those whose shape gives them away. `quotes` are
+    those of the document, where they are known; `read` reads what is reported once more, for what is said within."""
+    story = _story(document, find_quotes(document) if quotes is None else quotes)
     attributions = _attributions(story, scores)
     if scores is not None:
         attributions = tuple(_weighed(attributions, story))
+        if read is not None:
+            attributions = (*attributions, *_weighed(_within(attributions, story, read), story))
     return _with_outer(tuple(_statement(one, story) for one in _apart(attributions)))
+
+
+def _within(outer: Sequence[Attribution], story: Story, read: Reading) -> tuple[Attribution, ...]:
+    """What is said inside what is said."""
+    spans = reported_words((span for one in outer for span in one.content), story.document.text)
+    if not spans:
+        return ()
+    found = repair(link_attributions(read(as_document(spans, story.document))), story, WITHIN_REPAIRS)
+    within = tuple(lying_within(keep_to_marks(found, story.quotes, story.document), outer))
+    return tuple(one for one in _without_own_words((*outer, *within), story) if one in within)
 
 
 def found_attributions(document: Document, scores: AttributionScores) -> tuple[tuple[Attribution, ...], Story]:
     """What is found before it is weighed, and the story it stands in: for `training.confidence`."""
-    story = _story(document)
+    story = _story(document, find_quotes(document))
     return _apart(_attributions(story, scores)), story
 
 
-def _story(document: Document) -> Story:
-    quotes = find_quotes(document)
+def _story(document: Document, quotes: tuple[Quote, ...]) -> Story:
     return Story(document, quotes, paragraphs_of(document, quotes))
 
 
@@ -136,7 +165,7 @@ def _without_hearer(one: Attribution, sense: CueSense, document: Document) -> At
     """`asked both to be silent`: those who are asked are no part of what is asked."""
     first = one.content[0]
     cue = "" if one.cue is None else document.words(one.cue).lower()
-    if one.turn or (sense.mode not in ("demanded", "asked") and not _TELLING.search(cue)):
+    if one.turn or _UNHEARD.search(cue) or (sense.mode not in ("demanded", "asked") and not _TELLING.search(cue)):
         return one
     hearer = _HEARER.match(document.text, first.start, first.end)
     if hearer is None or one.cue is None or first.start < one.cue.end:
@@ -149,7 +178,10 @@ def _before(document: Document, content: Span, closing: Span) -> str:
 
 
 def _sense(one: Attribution, document: Document) -> CueSense:
-    sense = read_cue("" if one.cue is None else document.words(one.cue))
+    cue = "" if one.cue is None else document.words(one.cue)
+    sense = read_cue(cue)
+    if _CALLING.search(cue) and _CALLED_FOR.match(document.words(one.content[0])):
+        return replace(sense, mode="demanded")
     words = "" if one.source is None else document.words(one.source)
     if one.turn and (words.upper() == "Q" or document.words(one.content[-1]).rstrip().endswith("?")):
         return replace(sense, mode="asked")

@@ -29,7 +29,7 @@ ZONES_AND_DAYS = frozenset(
 )
 #: May end a sentence or stand inside one.
 EITHER = MONTHS | frozenset(
-    """Inc Corp Co Cos Ltd Plc LLC Bhd Pty Pte Jr Sr Esq Ph.D PhD M.D D.D.S Assn Dept Univ Ave Blvd Rd Hwy Sq Ln Ct
+    """Inc Corp Co Cos Cie Ltd Plc LLC Bhd Pty Pte Jr Sr Esq Ph.D PhD M.D D.D.S Assn Dept Univ Ave Blvd Rd Hwy Sq Ln Ct
     Pkwy Bldg Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev
     Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ont Que Alta Sask Man B.C Tues Wed Thurs Fri Sat Sun Mon Tue Thu ft
     in lb lbs oz sq mi km hr hrs min etc Ed Eds ed est Est dept gov""".split()

@@ -57,6 +57,8 @@ WRITERS = re.compile(
     r"|\b(?:assisted (?:in|with) (?:the )?report)",
     re.IGNORECASE,
 )
+#: One of these is in each of them.
+_WRITERS_SAY = ("contribut", "reporting", "writing", "reported", "written", "with files", "assisted")
 ITS_REPORT = re.compile(
     r"\b(?:this|the)\s+(?:\w+\s+){0,2}(?:report|story|article|dispatch|piece)\b|contributed(?: reporting)?\W*$"
     r"|^\W*\(?(?:additional |with )?(?:reporting|writing|reported|written|contribut)|contributed from\b",
@@ -115,8 +117,10 @@ def contributors_of(line: str) -> tuple[str, ...] | None:
     """Whom a contributor line names ("A in Lviv contributed to this report."); None where the line is none.
 
     Editors, whom such lines name too, did not report and are left out."""
-    line = line.strip()
-    if len(line) > 800 or not WRITERS.search(line) or not _names_its_report(line):
+    line, small = line.strip(), line.lower()
+    if len(line) > 800 or not any(word in small for word in _WRITERS_SAY):
+        return None
+    if not WRITERS.search(line) or not _names_its_report(line):
         return None
     reported = [found["people"] for found in REPORTED_BY.finditer(line)]
     if not reported:

@@ -155,8 +155,9 @@ def _by_letters(script: str, text: str) -> str:
 def _by_words(words: list[str]) -> str | None:
     """The language whose function words make up most of the words; a list of names, in no language, gives None."""
     counted = Counter(words)
+    distinct = frozenset(counted)
     shares = {
-        language: sum(counted[word] for word in common if word in counted) / len(words)
+        language: sum(map(counted.__getitem__, common & distinct)) / len(words)
         for language, common in FUNCTION_WORDS.items()
     }
     best = max(sorted(shares), key=lambda language: shares[language])

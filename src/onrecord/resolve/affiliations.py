@@ -40,9 +40,12 @@ _PARTIES: Final = frozenset(
 )
 
 
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose|where)\b")
+
+
 def named_within(text: str, span: Span, names: Sequence[Mention]) -> list[Span]:
     """Bodies in a title or apposition, up to its relative clause; places it says an office is "of" or begins with."""
-    clause = re.search(r"\b(?:who|which|that|whose|where)\b", text[span.start : span.end])
+    clause = _RELATIVE.search(text[span.start : span.end])
     end = span.start + clause.start() if clause else span.end
     inside = [each for each in names if span.start <= each.span.start and each.span.end <= end]
     found = (_body(text, each, span, end) for each in inside)

@@ -13,6 +13,7 @@ from typing import Final
 from onrecord.record import Document, Mention
 
 _SHORT: Final = re.compile(r"[A-Z][A-Za-z/&.-]{1,9}")
+_CAPITALS: Final = re.compile(r"[A-Z][A-Z&/.-]{1,7}")
 _SMALL: Final = frozenset("of the for and on in de del la y et des du".split())
 #: Letters of a short form that must be initials of the long one: "CSN" has all three, "Cenidh" three of six.
 _SHARED: Final = 2
@@ -30,7 +31,17 @@ def _is_alias(document: Document, long: Mention, short: Mention) -> bool:
     text = document.text
     if text[long.span.end : short.span.start] != " (" or text[short.span.end : short.span.end + 1] != ")":
         return False
-    return shares_letters(document.words(long.span), document.words(short.span))
+    words = document.words(long.span), document.words(short.span)
+    return shares_letters(*words) or (" " in words[0] and _goes_by(document, short))
+
+
+def _goes_by(document: Document, short: Mention) -> bool:
+    """Whether a report goes on to use a short form of capitals: it is none of the body's letters in another language
+    only, as "CAF" is of the Development Bank of Latin America."""
+    words = document.words(short.span)
+    if short.kind != "organisation" or not _CAPITALS.fullmatch(words):
+        return False
+    return re.search(rf"(?<![\w(]){re.escape(words)}(?![\w)])", document.text[short.span.end :]) is not None
 
 
 def shares_letters(long: str, short: str) -> bool:

@@ -16,7 +16,12 @@ Bag = frozenset[str]
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
 #: Characters before a name in which its title stands.
 _REACH: Final = 60
-_INTRODUCED: Final = re.compile(r"\b[Tt]he ([\w-]+), $")
+_INTRODUCED: Final = re.compile(
+    r"\b(?:[Tt]he|[A-Z][\w.-]*[’']s) ((?:[\w-]+ ){0,3}?(?P<head>[\w-]+)"
+    r"(?: (?:of|for) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})?), "
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sir)\.? )?$"
+)
+_CALLED: Final = ROLES | {"lady", "prince", "amir", "emir", "counterpart"}
 #: Where somebody is from: "Sen. Dolores Quintero of New Mexico", "Rep. John Mica (R-Fla.)".
 _AFTER_NAME: Final = re.compile(r"(?: of(?: [A-Z][\w.-]+){1,3}| \([^)\n]{1,30}\))")
 _CLOSED: Final = re.compile(r"[.!?”\"]\s+(?=[A-Z])|[,;:(\n“]")
@@ -29,8 +34,10 @@ def callings(document: Document, entity: Entity, names: Sequence[Span]) -> tuple
     for name in names:
         before = document.text[max(name.start - _REACH, 0) : name.start]
         introduced = _INTRODUCED.search(before)
-        if introduced is not None:
-            bags.append(frozenset(plain_words(introduced.group(1))))
+        told = plain_words(introduced.group(1)) if introduced is not None else []
+        closed = document.text[name.end : name.end + 1] in (",", ".", "")
+        if introduced is not None and (len(told) == 1 or (closed and introduced["head"].lower() in _CALLED)):
+            bags.append(frozenset(told))
         titles = _title(before)
         after = _AFTER_NAME.match(document.text, name.end) if titles else None
         bags.append(frozenset((*titles, *plain_words(after.group() if after else ""))))
@@ -49,7 +56,7 @@ def _title(before: str) -> list[str]:
         bare = word.lower().strip(".").removesuffix("’s").removesuffix("'s")
         if _CLOSED.search(f"{word} A") and not _ABBREVIATED.search(word):
             break
-        if not (word[0].isupper() or bare in ROLES or bare.removesuffix("s") in ROLES):
+        if not (word[0].isupper() or bare in _CALLED or bare.removesuffix("s") in ROLES):
             break
         kept.append(word)
     return plain_words(" ".join(kept)) if before.endswith((" ", "\xa0")) else []

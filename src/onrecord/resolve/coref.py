@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 
 from onrecord.record import Document, Entity, Mention, MentionKind, Span, address
 from onrecord.resolve.aliases import aliases
+from onrecord.resolve.mention_table import FORMS, GENDERS, NUMBERS, Floats, Opinion, Standing, Table, table
 from onrecord.resolve.name_match import (
     core,
     generation,
@@ -26,19 +26,9 @@ from onrecord.resolve.name_match import (
     same_person,
     same_place,
 )
-from onrecord.resolve.ranker import (
-    FORMS,
-    GENDERS,
-    NUMBERS,
-    Floats,
-    Opinion,
-    Standing,
-    Table,
-    centred,
-    likely_pairs,
-    network,
-    table,
-)
+from onrecord.resolve.pair_features import centred, likely_pairs
+from onrecord.resolve.ranker import network
+from onrecord.resolve.standings import spoken_of, standings_of
 from onrecord.resolve.traits import Traits, traits_of
 
 VERSION = "2"
@@ -63,12 +53,12 @@ def resolve_mentions(
     mentions: Sequence[Mention],
     *,
     quotations: Sequence[Span] = (),
-    vectors: tuple[Floats, Floats, Floats] | None = None,
+    vectors: tuple[Floats, Floats, Floats, Floats] | None = None,
 ) -> tuple[Entity, ...]:
     """The entities behind mentions (in text order), by first mention.
 
-    `quotations` are the stretches in quotation marks; `vectors` the encoder's for anaphors and for antecedents, (n, d)
-    each, one row a mention. Every name is in an entity; a pronoun that points at nothing certain is in none."""
+    `quotations` are the stretches in quotation marks; `vectors` the encoder's, as `Opinion` has them, one row a
+    mention. Every name is in an entity; a pronoun that points at nothing certain is in none."""
     if not mentions:
         return ()
     traits = [traits_of(document, mention) for mention in mentions]
@@ -97,73 +87,10 @@ def chains(
     cluster_of = _name_clusters(mentions, traits, titles, columns.lead.tolist())
     for long, short in same:
         _unite(cluster_of[long], cluster_of[short], cluster_of)
-    spoken_of = _spoken_of(standings, traits)
-    _link_the_rest(mentions, traits, columns, cluster_of, spoken_of)
+    barred = spoken_of(standings, traits)
+    _link_the_rest(mentions, traits, columns, cluster_of, barred)
     unique = {id(cluster): cluster for cluster in cluster_of.values()}
     return list(unique.values())
-
-
-def standings_of(document: Document, mentions: Sequence[Mention], quotations: Sequence[Span]) -> list[Standing]:
-    """Where each mention stands."""
-    sentences = [sentence.start for sentence in document.sentences]
-    blocks = [block.span.start for block in document.blocks]
-    quotes = [quotation.start for quotation in quotations]
-    orders: dict[int, int] = defaultdict(int)
-    found = []
-    for mention in mentions:
-        start, end = mention.span.start, mention.span.end
-        sentence, block = bisect_right(sentences, start) - 1, bisect_right(blocks, start) - 1
-        quote = bisect_right(quotes, start) - 1
-        inside = quote >= 0 and end <= quotations[quote].end
-        before = quote if not inside and quote >= 0 and start - quotations[quote].end <= _BESIDE else -1
-        later = not inside and quote + 1 < len(quotations) and quotations[quote + 1].start - end <= _BESIDE
-        after = quote + 1 if later else -1
-        opens = int(block >= 0 and start - blocks[block] <= 1)
-        place = (sentence, block, quote if inside else -1, orders[sentence], before, after)
-        found.append(Standing(start, end, *place, _role(document.text, start, end), opens))
-        orders[sentence] += 1
-    return found
-
-
-def _role(text: str, start: int, end: int) -> int:
-    """Index into ROLES: what stands around a mention tells whether the sentence may be about it."""
-    if text[end : end + 2] in ("'s", "’s") or text[max(start, end - 2) : end] in ("'s", "’s"):
-        return 2
-    if (match := _WORD_AFTER.match(text, end)) and match[1].lower() in _VERBS:
-        return 3
-    before = text[max(0, start - 12) : start].rstrip().rpartition(" ")[2].lower()
-    return 1 if before in _PREPOSITIONS else 0
-
-
-_WORD_AFTER = re.compile(r" ([A-Za-z]+)")
-_VERBS = frozenset(
-    "is was are were has had have will would can could may might must should does did do says said told tells added "
-    "asked announced called came claimed described explained made noted reported stated think thought thinks took "
-    "wants wanted warned went wrote also never".split()
-)
-_PREPOSITIONS = frozenset(
-    "of in for to from with on at by about against between among after before during near under over into than "
-    "as through around without toward towards behind like including".split()
-)
-
-
-#: Characters between a quotation and its speaker: room for a comma and a verb of saying.
-_BESIDE = 25
-
-
-def _spoken_of(standings: Sequence[Standing], traits: Sequence[Traits]) -> list[frozenset[int]]:
-    """For each mention, the rows that cannot be the same person: who is spoken of in a quotation does not speak it."""
-    inside: dict[int, list[int]] = defaultdict(list)
-    for row, standing in enumerate(standings):
-        if standing.quotation >= 0 and traits[row].person != 1:
-            inside[standing.quotation].append(row)
-    nothing = frozenset[int]()
-    return [
-        frozenset((*inside[each.quoted_before], *inside[each.quoted_after]))
-        if each.quoted_before >= 0 or each.quoted_after >= 0
-        else nothing
-        for each in standings
-    ]
 
 
 # --- names -----------------------------------------------------------------------------------------------------------
@@ -201,7 +128,7 @@ def _name_clusters(
         candidates = _of_one_generation(found, traits[row])
         alike = [each for each in candidates if titles and titles[row] and _bears(each, titles[row], titles)]
         if candidates:
-            cluster = _choose(alike or candidates, row, leads)
+            cluster = _choose(alike or candidates, row, leads, traits)
         else:
             cluster = _Cluster([], mentions[row].kind)
             for mark in marks:
@@ -245,21 +172,27 @@ def _bears(cluster: _Cluster, title: str, titles: Sequence[str]) -> bool:
     return any(titles[row] == title for row in cluster.rows)
 
 
-def _choose(candidates: list[_Cluster], row: int, leads: Sequence[int]) -> _Cluster:
+def _choose(candidates: list[_Cluster], row: int, leads: Sequence[int], traits: Sequence[Traits]) -> _Cluster:
     """Of several, the one with the nearest name before, else the nearest after. Whom a sentence is about stands nearer
-    than who else is named in it: "Bill Clinton spoke for his wife Hillary Clinton. Clinton said ..." is Bill."""
+    than who else is named in it: "Bill Clinton spoke for his wife Hillary Clinton. Clinton said ..." is Bill. Farther
+    stands who has not been called so before, where another has."""
+    called = any(traits[other].words == traits[row].words for each in candidates for other in each.rows)
 
     def distance(cluster: _Cluster) -> int:
-        return min(
+        nearest = min(
             (row - other) * (1 if leads[other] else _ASIDE) if other < row else 1000 * _ASIDE + other - row
             for other in cluster.rows
         )
+        new = called and all(traits[other].words != traits[row].words for other in cluster.rows)
+        return nearest * _NEW if new else nearest
 
     return min(candidates, key=distance)
 
 
 #: How many times as far a name seems that is not the first person of its sentence.
 _ASIDE = 4
+#: The same for one that has not been called so before.
+_NEW = 4
 
 
 def _join(cluster: _Cluster, row: int, mention: Mention, traits: Traits) -> None:
@@ -293,9 +226,8 @@ def _link_the_rest(
     spoken_of: Sequence[frozenset[int]],
 ) -> None:
     """Joins each mention that is no name, or the first of its name, to its likeliest antecedent, if there is one."""
-    late, early = likely_pairs(columns)
     asked = np.array([row not in cluster_of or _searches(row, cluster_of[row]) for row in range(len(mentions))], bool)
-    late, early = late[asked[late]], early[asked[late]]
+    late, early = likely_pairs(columns, asked)
     scores = network().pairs(columns, late, early) if len(late) else np.zeros(0, np.float32)
     margins = np.where(columns.form == FORMS.index("name"), _NAME_MARGIN, _MARGIN)
     gains = scores - (network().singles(columns) + margins)[late] + _LEAD * centred(columns, late, early)
@@ -393,9 +325,9 @@ def _cluster_at(
     row: int, mentions: Sequence[Mention], traits: Sequence[Traits], cluster_of: dict[int, _Cluster]
 ) -> _Cluster:
     if row not in cluster_of:
-        cluster = _Cluster([], mentions[row].kind)
-        _join(cluster, row, mentions[row], traits[row])
-        cluster_of[row] = cluster
+        of = traits[row]
+        names = (of.words,) if mentions[row].form == "name" else ()
+        cluster_of[row] = _Cluster([row], mentions[row].kind, names, _KNOWN[of.number], _KNOWN[of.gender])
     return cluster_of[row]
 
 
@@ -440,6 +372,8 @@ def _entity(document: Document, mentions: Sequence[Mention], traits: Sequence[Tr
 
 
 def _kind(cluster: _Cluster, mentions: Sequence[Mention]) -> MentionKind:
+    if len(cluster.rows) == 1:
+        return mentions[cluster.rows[0]].kind
     votes: dict[MentionKind, int] = defaultdict(int)
     for row in cluster.rows:
         if mentions[row].form != "pronoun":

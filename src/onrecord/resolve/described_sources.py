@@ -11,33 +11,39 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record import Entity, Mention, Span, Statement
+from onrecord.resolve.body_sources import SMALL, by_body, is_body, may_be_person, without_seat
 from onrecord.resolve.callings import plain_words
 from onrecord.resolve.epithets import by_epithet
-from onrecord.resolve.pronoun_sources import last_actor
 from onrecord.resolve.scene import SEVERAL, UNNAMED, Answer, Scene, fits, last_name
 from onrecord.resolve.source_types import type_of_words
 from onrecord.resolve.traits import MEN, WOMEN, head_word
 
-_BODIES: Final = frozenset(
-    """agency bank company ministry party group firm organization organisation paper newspaper department union team
-    club commission university charity council association automaker airline board office alliance court committee
-    campaign city municipality institute foundation school hospital coalition network federation church magazine
-    website bureau centre center panel tribunal army navy force movement society government military embassy authority
-    federation ministry parliament developer watchdog chamber""".split()
-)
 _INDEFINITE: Final = re.compile(r"(?:an?|another|one|some|two|three|four|several|many|a\s+few|both)\s", re.IGNORECASE)
 _CUT: Final = re.compile(r"\s*(?:,|\(|—|–|\b(?:who|whose|which|that)\b)")
-_SHORT_FORM: Final = re.compile(r"\s\([A-Z]{2,8}\)(?=\s[a-z])")
-_SMALL: Final = frozenset(
-    "the a an one of for and in at to on his her its their this that former top then another also".split()
+_STYLE: Final = re.compile(
+    r"(?:His|Her) (?:Royal |Serene |Imperial )?(?:Highness|Majesty|Excellency|Holiness|Eminence) (?=the )"
 )
+_SHORT_FORM: Final = re.compile(r"\s\([A-Z]{2,8}\)(?=\s[a-z])")
 #: `China's ambassador to Britain`: as definite as with "the".
 _POSSESSED: Final = re.compile(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}[’']s?\s")
+#: `his mother`: of kin there are few.
+_KIN: Final = re.compile(
+    r"(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he (?:\w+ )?\w+[’']s) (?:(?:older|younger|elder|late|twin) )?"
+    r"(?:father|mother|wife|husband|brother|sister|son|daughter|uncle|aunt|cousin|grandfather|grandmother|widow|partner)"
+)
 #: Heads that say no more than that it is a person, or that it is many.
 _EMPTY: Final = frozenset("man woman person people one source official aide".split())
 #: Who is called so by a paper is meant to stay without a name, unless the paper calls somebody so by name.
 _NAMELESS: Final = frozenset("official aide source diplomat insider spokesman spokeswoman spokesperson".split())
 _ACADEMIC: Final = frozenset("dr prof professor".split())
+_READ: Final = re.compile(r"\b(?:read|reads|reading|quoted|cited)$")
+#: Somebody else's text, from which is read aloud.
+_FROM_TEXT: Final = re.compile(
+    r"\s(?:out\s|aloud\s)?from\s(?:an?|the)\s(?:[a-z]+\s)?(?:letter|statement|message|note|memo|email|e-mail)\s"
+    r"(?:(?:signed|written|sent|issued|left)\s)?(?:by|from)\s"
+)
+#: Characters in which a title may stand before the name.
+_TITLE: Final = 24
 #: Texts that somebody writes and is cited from: the writer is the source.
 _TEXTS: Final = frozenset("statement letter post email e-mail tweet memo message note op-ed essay".split())
 _SAME: Final = (
@@ -53,26 +59,18 @@ _SAME: Final = (
     frozenset(("senator", "sen")),
     frozenset(("general", "gen")),
 )
+#: What one may be called who holds another office: no president is "the premier".
+_ALSO: Final = {
+    "leader": frozenset(("leader", "president", "premier", "chancellor", "chairman")),
+    "premier": frozenset(("premier",)),
+    "teacher": frozenset(("teacher", "lecturer", "professor", "schoolteacher")),
+}
+_PRIME_MINISTER: Final = frozenset(("prime", "minister"))
 #: Offices of two words, each of which is another office, or none, without the other.
 _OFFICES_OF_TWO: Final = tuple(
     frozenset(office.split())
     for office in ("attorney general", "solicitor general", "surgeon general", "inspector general", "vice president")
 )
-#: Kinds of body that a name need not tell: the last one that acted may be it.
-_UNNAMED_KINDS: Final = frozenset(
-    "agency company firm organization organisation paper newspaper airline automaker charity club magazine website "
-    "network foundation alliance association".split()
-)
-_TOWNS: Final = frozenset("city county municipality".split())
-_FIRMS: Final = frozenset("company firm airline automaker".split())
-_OF_THE_STATE: Final = frozenset(
-    """government ministry department agency commission court council police army parliament senate congress party
-    university un eu administration authority committee federation association union office reuters""".split()
-)
-#: What tells that another body is meant than the one that the report is about.
-_OTHER_BODY: Final = frozenset("parent rival sister other new second same insurance holding state".split())
-#: Times that a report names what it is about.
-_OFTEN: Final = 3
 #: Story paragraphs that may describe first whom they name later.
 _LEAD_PARAGRAPHS: Final = 2
 #: Where a report is one long paragraph, so much of it is its lead.
@@ -81,13 +79,13 @@ _LEAD_CHARACTERS: Final = 500
 
 def by_description(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
     """The person or body that the words of a source describe; unknown where none or several are called so."""
-    words = _CUT.split(_SHORT_FORM.sub("", scene.words(source)), maxsplit=1)[0]
+    words = _CUT.split(without_seat(_SHORT_FORM.sub("", _STYLE.sub("", scene.words(source)))), maxsplit=1)[0]
     head = head_word(words) if words else ""
-    definite = words.lower().startswith(("the ", "this ", "that ")) or _POSSESSED.match(words)
+    definite = words.lower().startswith(("the ", "this ", "that ")) or _POSSESSED.match(words) or _KIN.fullmatch(words)
     if not definite and not _is_bare_title(words, source, scene):
         return Answer(None, (), UNNAMED)
-    if head in _BODIES:
-        return _body(words, source, statement, earlier, scene)
+    if is_body(head) and not (may_be_person(head) and _called(words, head, scene)):
+        return by_body(words, head, source, statement, earlier, scene)
     if head in _TEXTS:
         return _author(head, source, earlier, scene)
     if head in _EMPTY or type_of_words(words) != "unnamed person" or _was_nameless(head, source, earlier, scene):
@@ -112,6 +110,19 @@ def _author(head: str, source: Span, earlier: Sequence[Statement], scene: Scene)
     return Answer(None, (), UNNAMED)
 
 
+def written_by(statement: Statement, scene: Scene) -> Answer | None:
+    """`“I am ready,” Lund read from a letter signed by Moe`: the words are Moe's."""
+    read = None if statement.cue is None else _READ.search(scene.words(statement.cue))
+    text = None if read is None or statement.cue is None else _FROM_TEXT.match(scene.document.text, statement.cue.end)
+    if text is None:
+        return None
+    for mention in scene.beginning_in(Span(text.end(), text.end() + _TITLE)):
+        entity = scene.entity(mention)
+        if mention.form == "name" and entity is not None and entity.kind in ("person", "organisation"):
+            return Answer(entity, (mention.span,), share=0.9)
+    return Answer(None, (), UNNAMED, kind="document")
+
+
 def _was_nameless(head: str, source: Span, earlier: Sequence[Statement], scene: Scene) -> bool:
     """`a spokesman said … the spokesman said`: the same one, still without a name if nobody is called so since."""
     told = [one.source for one in earlier if one.source is not None and one.speaker is None]
@@ -134,7 +145,7 @@ def called_so(source: Span, scene: Scene) -> Entity | None:
     """The only person whom the report calls by the head of `the judge`, whatever coreference says."""
     words = _CUT.split(scene.words(source), maxsplit=1)[0]
     head = head_word(words) if words else ""
-    if not words.lower().startswith("the ") or head in _EMPTY or head in _BODIES or head in _TEXTS:
+    if not words.lower().startswith("the ") or head in _EMPTY or is_body(head) or head in _TEXTS:
         return None
     best = _called(words, head, scene)
     return best[0] if len(best) == 1 else None
@@ -158,8 +169,8 @@ def _is_set_off(one: Span, other: Span, scene: Scene) -> bool:
 
 def _called(words: str, head: str, scene: Scene) -> list[Entity]:
     """The persons whom the report calls by the head of a description, those whose other words match best."""
-    named = next((same for same in _SAME if head in same), frozenset((head,)))
-    wanted = frozenset(plain_words(words)) - _SMALL - {head}
+    named = _ALSO.get(head) or next((same for same in _SAME if head in same), frozenset((head,)))
+    wanted = frozenset(plain_words(words)) - SMALL - {head}
     ranked: list[tuple[int, Entity]] = []
     for entity in scene.people:
         bags = [bag for bag in scene.callings[entity.id] if _is_called(named, wanted, bag)]
@@ -173,85 +184,12 @@ def _called(words: str, head: str, scene: Scene) -> list[Entity]:
 
 def _is_called(named: frozenset[str], wanted: frozenset[str], bag: frozenset[str]) -> bool:
     """`the president` is no vice president, and `a lawyer` no attorney general."""
+    if "counterpart" in bag and bag & wanted:  # `his Irish counterpart Ann Lee`: the Irish minister
+        return True
+    if "premier" in named and bag >= _PRIME_MINISTER:
+        return True
     offices = [office for office in _OFFICES_OF_TWO if office <= bag and not named.isdisjoint(office)]
     return not named.isdisjoint(bag) and all(office <= named | wanted for office in offices)
-
-
-# --- bodies ----------------------------------------------------------------------------------------------------------
-
-
-def _body(words: str, source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
-    """The one organisation with the word in its name, of several the last before; else the one that spoke last."""
-    wanted = frozenset(plain_words(words)) - _SMALL
-    named = [
-        entity
-        for entity in scene.entities
-        if entity.name and _is_body(entity, wanted) and _has_words(entity, wanted, scene)
-    ]
-    if len(named) > 1:
-        ends = {each.id: [span.end for span in scene.names_of(each) if span.end <= source.start] for each in named}
-        named = sorted((each for each in named if ends[each.id]), key=lambda each: -max(ends[each.id]))[:1]
-    if named:
-        return Answer(named[0], (source,), share=0.8)
-    may_be_any = not wanted.isdisjoint(_UNNAMED_KINDS) and re.search(r"\s[A-Z]", words) is None
-    last = _unnamed_body(wanted, source, statement, earlier, scene) if may_be_any else None
-    return Answer(last, (source,), share=0.7) if last is not None else Answer(None, (), UNNAMED)
-
-
-def _is_body(entity: Entity, wanted: frozenset[str]) -> bool:
-    """An organisation, or the town that "the city" is."""
-    return entity.kind in ("organisation", "facility") or (entity.kind == "place" and bool(wanted & _TOWNS))
-
-
-def _unnamed_body(
-    wanted: frozenset[str], source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene
-) -> Entity | None:
-    """The organisation that acted last, else the one that the report is about."""
-    last = _last_body(wanted, source, statement, earlier, scene) if len(wanted) == 1 else None
-    return last or (None if wanted & _OTHER_BODY else _leading_body(wanted, source, scene))
-
-
-def _leading_body(wanted: frozenset[str], source: Span, scene: Scene) -> Entity | None:
-    """The organisation named before a place at least twice as often as any other that may be called so."""
-    counts = [
-        (sum(span.end <= source.start for span in scene.names_of(entity)), entity)
-        for entity in scene.entities
-        if entity.kind == "organisation" and entity.name and _may_be(entity, wanted, scene)
-    ]
-    ranked = sorted(counts, key=lambda each: -each[0])
-    most, second = (*(count for count, _ in ranked[:2]), 0, 0)[:2]
-    return ranked[0][1] if most >= _OFTEN and 2 * second <= most else None
-
-
-def _may_be(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
-    """No ministry is a company."""
-    words = {word for name in scene.names_of(entity) for word in plain_words(scene.words(name))}
-    return wanted.isdisjoint(_FIRMS) or words.isdisjoint(_OF_THE_STATE)
-
-
-def _last_body(
-    wanted: frozenset[str], source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene
-) -> Entity | None:
-    """The organisation that spoke or acted last, when it did so just before or no other is near."""
-    place = min(source.start, statement.content[0].start)
-    acted = last_actor(place, "thing", earlier, scene)
-    paragraph = scene.paragraph(place)
-    spoke = [one for one in earlier if one.inside is None and one.source is not None and one.source.start < place]
-    if spoke and scene.speaker(spoke[-1]) is acted and scene.paragraph(spoke[-1].content[0].start) >= paragraph - 1:
-        return acted
-    start = scene.paragraphs[max(paragraph - 1, 0)].start
-    near = [scene.entity(one) for one in scene.within(Span(start, place))] if place > start else []
-    named = {
-        one.id: one.name for one in near if one is not None and one.kind == "organisation" and one.name is not None
-    }
-    bodies = [id_ for id_, name in named.items() if not wanted.issuperset(plain_words(scene.words(name)))]
-    return acted if acted is not None and bodies == [acted.id] else None
-
-
-def _has_words(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
-    """Beside the words of the description there must be more: "Airline halts flights" names no airline."""
-    bags = [frozenset(plain_words(scene.words(name))) - _SMALL for name in scene.names_of(entity)]
-    return any(wanted < bag for bag in bags) or (len(bags) > 1 and any(wanted == bag for bag in bags))
 
 
 # --- described first, named later ------------------------------------------------------------------------------------

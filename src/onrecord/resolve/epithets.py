@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record import Entity, Statement
+from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.pronoun_sources import last_actor
-from onrecord.resolve.scene import Scene
+from onrecord.resolve.scene import Scene, people_before
 from onrecord.resolve.traits import MEN, WOMEN
 
 #: What is said of public figures: a mother or a veteran may be anybody.
@@ -35,7 +36,13 @@ _OFFICES: Final = frozenset(
     "president governor mayor secretary minister premier chancellor ambassador vice-president".split()
 )
 _WERE: Final = re.compile(r"\b(?:former|ex-\w+|retired|one-time|onetime|longtime)\b", re.IGNORECASE)
-_AGE: Final = re.compile(r"[Tt]he (?:\w+ )?\d{1,3}-year-old\b")
+_AGE: Final = re.compile(r"[Tt]he (?:\w+ )?\d{1,3}[- ]year[- ]old\b")
+#: What descriptions of persons end in, beside what people do.
+_PERSONS: Final = ROLES | frozenset("native legend veteran star resident graduate mother father".split())
+#: No phrase goes on from its article over these: "a call from the president" brings in no president.
+_WITHIN: Final = r"(?!(?:the|of|by|to|in|for|with|from|at|that|who)\b)"
+#: Words of a description that says more than "the teacher".
+_TELLING: Final = 3
 #: Words that lead to others than the one who is meant.
 _OTHERS: Final = re.compile(r"[’']s?\s|\s(?:of|for|from|at|in)\s|\b(?:other|first|second|third|next|two|three)\b")
 
@@ -44,10 +51,10 @@ def by_epithet(
     words: str, head: str, place: int, earlier: Sequence[Statement], scene: Scene, among: Sequence[Entity]
 ) -> Entity | None:
     """Whom an epithet stands for; one of `among`, where several are called so; None when it may be anybody."""
-    if not (_is_epithet(words, head) or (len(among) > 1 and words.lower().startswith("the "))) or _brought_in(
-        head, place, scene
-    ):
+    if _brought_in(head, place, scene):
         return None
+    if not (_is_epithet(words, head) or (len(among) > 1 and words.lower().startswith("the "))):
+        return None if among else _just_cited(words, head, place, earlier, scene)
     actor = last_actor(place, _gender(words), earlier, scene)
     if (
         actor is not None
@@ -56,6 +63,21 @@ def by_epithet(
     ):
         return None
     return actor if not among or any(one is actor for one in among) else None
+
+
+def _just_cited(words: str, head: str, place: int, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+    """`the Harrow native`, `the maths teacher`: who was cited right before or is the only one told of there, when the
+    report calls that one nothing else and tells more than the bare noun."""
+    telling = words.lower().startswith("the ") and len(words.split()) >= _TELLING and not _OTHERS.search(words)
+    actor = last_actor(place, _gender(words), earlier, scene) if telling and head in _PERSONS else None
+    if actor is None:
+        return None
+    before = [one for one in earlier if one.inside is None and one.content[0].start < place]
+    near = bool(before) and scene.paragraph(before[-1].content[0].start) >= scene.paragraph(place) - 1
+    if not (near and scene.speaker(before[-1]) is actor) and people_before(place, 1, scene) != [actor]:
+        return None
+    called = {word for bag in scene.callings.get(actor.id, ()) for word in bag}
+    return actor if head in called or called.isdisjoint(ROLES - {"member"}) else None
 
 
 def _is_epithet(words: str, head: str) -> bool:
@@ -69,9 +91,12 @@ def _is_epithet(words: str, head: str) -> bool:
 
 
 def _brought_in(head: str, place: int, scene: Scene) -> bool:
-    """Whether somebody nameless was called so before: `a senator said`, `one voter`."""
-    nameless = rf"(?i:\b(?:an?|one|another|some)\s+(?:[\w’'-]+\s+){{0,4}}{re.escape(head)}s?\b)(?!,?\s+[A-Z])"
-    return re.search(nameless, scene.document.text[:place]) is not None
+    """Whether somebody nameless was called so before: `a senator said`, `one voter`; not the only person of the report,
+    whom its lead brought in before it named him."""
+    named = [scene.names_of(one)[0].start for one in scene.people]
+    start = named[0] if len(named) == 1 and named[0] < place else 0
+    nameless = rf"(?i:\b(?:an?|one|another|some)\s+(?:{_WITHIN}[\w’'-]+\s+){{0,4}}{re.escape(head)}s?\b)(?!,?\s+[A-Z])"
+    return re.search(nameless, scene.document.text[start:place]) is not None
 
 
 def _gender(words: str) -> str:

@@ -20,6 +20,8 @@ _HONORIFICS = frozenset(
     "detective inspector commissioner ambassador professor doctor jr sr".split()
 )
 _ENDINGS = frozenset("inc ltd llc corp co plc ag sa gmbh nv company corporation group limited incorporated".split())
+#: Endings, and the French beginning, that firms alone have.
+FIRM_ENDINGS = frozenset("inc ltd llc llp corp co cos plc ag gmbh nv cie spa kgaa incorporated".split())
 
 
 #: Short forms of English given names that are not their beginnings, each with what it may be short for.
@@ -117,17 +119,19 @@ def _fits(word: str, other: str) -> bool:
 
 #: "Al-Jari" goes by "Jari", too.
 _ARTICLE = re.compile(r"^(?:al|el)-(?=\w{3})")
-#: Letters from which on a word may be spelled in more than one way.
-_LONG = 6
+#: Letters from which on a word may be spelled in more than one way, and may lack a letter.
+_LONG, _NEARLY_LONG = 6, 5
 
 
 @lru_cache(maxsize=8_192)
 def _alike(word: str, other: str) -> bool:
-    """Equal after folding, or long and a letter or two apart (Zelensky, Zelenskyy; Kalinouski, Kalinuski)."""
+    """Equal after folding, or long and a letter or two apart (Zelensky, Zelenskyy; Kalinouski, Kalinuski), or nearly as
+    long and short of a letter (Mauer, Maurer)."""
     left, right = fold(word), fold(other)
     if left == right or _ARTICLE.sub("", word) == other or _ARTICLE.sub("", other) == word:
         return True
-    if min(len(left), len(right)) < _LONG or left[0] != right[0]:
+    shorter = min(len(left), len(right))
+    if shorter < _NEARLY_LONG or left[0] != right[0] or (shorter < _LONG and len(left) == len(right)):
         return False
     allowed = 1 if min(len(left), len(right)) < 8 else 2
     return abs(len(left) - len(right)) <= allowed and _distance_within(left, right, allowed)
@@ -150,7 +154,8 @@ def marks_of_person(words: tuple[str, ...]) -> frozenset[str]:
     """What two names share if they can be one person's, though sharing a mark proves nothing: spellings that pass for
     one another are equal, or long and begin alike."""
     folded = [fold(_ARTICLE.sub("", word)) for word in core(words)]
-    return frozenset(word if len(word) < _LONG else word[0] for word in folded)
+    short = frozenset(word for word in folded if len(word) < _LONG)
+    return short | {word[0] for word in folded if len(word) >= _NEARLY_LONG}
 
 
 def _distance_within(left: str, right: str, allowed: int) -> bool:
@@ -175,12 +180,32 @@ def same_organisation(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 def _short_of_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """ "Labour" of "Labour Party", "Ford" of "Ford Motor Company"; but no country is its parliament, so places are not
     asked. "Chronicle" of "San Francisco Chronicle", "Federation" of "Football Federation of Chile"."""
+    if len(short) == 1 and fold(short[0]) in short_forms(long):
+        return True
     short, long = _plain(short), _plain(long)
     if len(short) != 1 or len(long) < 2:
         return False
     if short[0] in _CALLED_SO:
         return short[0] in (long[-1], *(word for word, after in pairwise(long) if after in ("of", "for")))
     return len(long) == 2 and long[1] in (_KINDS_OF_BODY | _TRADES) and long[0] == short[0]
+
+
+@lru_cache(maxsize=4_096)
+def short_forms(words: tuple[str, ...]) -> frozenset[str]:
+    """The single words that a firm goes by: "Avon" for "Avon Rent-A-Car Corp.", "Paribas" for "Cie. Financiere de
+    Paribas"; and of any body the first part of a first word with a hyphen, "Hewlett" for "Hewlett-Packard"."""
+    bare = [word.removesuffix("'s").removesuffix("’s") for word in words if word not in FIRM_ENDINGS]
+    first = bare[0].partition("-")[0] if bare else ""
+    found = {fold(first)} if len(first) >= _SHORTEST and "-" in bare[0] else set()
+    if bare and (len(bare) < len(words) or (len(bare) > 1 and bare[-1] in _LOOSE_ENDINGS)):
+        found |= {fold(bare[0]), *(fold(word) for before, word in pairwise(bare) if before in ("de", "di"))}
+    return frozenset(word for word in found if len(word) > 1 and word not in _PARTICLES)
+
+
+#: Letters of a part of a word that a body may go by: "al-Shabaab" is no "Al".
+_SHORTEST = 4
+#: Endings of firms that other bodies have as well.
+_LOOSE_ENDINGS = frozenset("group holdings partners bank company corporation limited international bancorp".split())
 
 
 @lru_cache(maxsize=8_192)
@@ -210,7 +235,7 @@ def marks_of_body(words: tuple[str, ...]) -> frozenset[str]:
     plain = _plain(words)
     acronym = (_letters(plain[0]),) if len(plain) == 1 else (*_initials(plain), *_initials(words))
     called = (word for word in plain[1:-1] if word in _CALLED_SO)
-    return frozenset((*plain[:1], *plain[-1:], *acronym, *called))
+    return frozenset((*plain[:1], *plain[-1:], *acronym, *called, *short_forms(words)))
 
 
 _KINDS_OF_BODY = frozenset(
@@ -258,8 +283,15 @@ def _initials(words: tuple[str, ...]) -> tuple[str, ...]:
     parts = [part for word in words for part in word.split("-") if part]
     letters = "".join(part[0] for part in parts if part not in _PARTICLES)
     shorter = letters[:-1] if len(letters) > _LETTERS else letters
-    abroad = letters[1:] if len(letters) >= _LETTERS and parts[0] in _COUNTRIES else letters
+    abroad = letters[_of_country(parts) :] if len(letters) >= _LETTERS else letters
     return letters, "".join(part[0] for part in parts), shorter, abroad
+
+
+def _of_country(parts: list[str]) -> int:
+    """How many words of a name are the country that it opens with."""
+    if parts[:2] in (["united", "states"], ["united", "kingdom"]):
+        return 2
+    return 1 if parts[:1] and parts[0] in _COUNTRIES else 0
 
 
 #: Of an acronym that leaves out a word: fewer would be anybody's.

@@ -221,7 +221,7 @@ _MODIFIER = re.compile(r"[a-z]{2,}")
 
 def _title_set_off(text: str, name: Span, sentence: Span, names: Sequence[Mention]) -> Span | None:
     """The title that a comma sets off before a name: "Malaysia's Prime Minister, Najib Razak, said"."""
-    comma = re.search(r",\s+$", text[sentence.start : name.start])
+    comma = _COMMA.search(text[sentence.start : name.start])
     if comma is None:
         return None
     place = sentence.start + comma.start()
@@ -236,6 +236,7 @@ def _title_set_off(text: str, name: Span, sentence: Span, names: Sequence[Mentio
     return title if sure or closed else None
 
 
+_COMMA = re.compile(r",\s+$")
 _OWNED = re.compile(r"(?:\b(?P<owner>[\w.-]+(?:['’]s|s['’]))|\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur))$")
 
 

@@ -6,6 +6,7 @@ to the next best name.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
@@ -31,6 +32,19 @@ from onrecord.resolve.traits import MEN, WOMEN
 REACH_PARAGRAPHS: Final = 2
 #: The same in sentences, for reports that are one long paragraph.
 MOST_SENTENCES: Final = 8
+#: Characters back in which who was cited last may still be "she", though paragraphs without a name stand between.
+FAR: Final = 1000
+#: What may stand before the name that a sentence opens with.
+_TITLED: Final = re.compile(r"[“‘\"'«„`\s]*(?:(?:[A-Z][\w.’'-]*|the|of|for|and)\s){0,8}")
+#: What stands before a name in a clause of its own, or behind a preposition.
+_ASIDE: Final = re.compile(
+    r"[,—–;]|\b(?:that|who|which|when|while|whether|if|because|as|after|before|over|about|of|for|with|by|from|in|at|than)\b"
+)
+_COORDINATED: Final = re.compile(r"\b(?:but|and|yet|so|or)\s(?:[A-Z][\w.’'-]*\s)*$")
+_SUBORDINATE: Final = re.compile(r"\W*(?:Although|Though|While|As|When|If|After|Before|Because|Since|Even though)\s")
+#: Where the main clause begins, with titles of whom it is about.
+_OPENS_MAIN: Final = re.compile(r",[”\"'’]*\s(?:[A-Z][\w.-]*\s){0,4}$")
+_ACTS: Final = re.compile(r"(?:,[^,]{2,80},)?\s(?:also\s|then\s)?[a-z]+")
 
 
 def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement], scene: Scene) -> Answer:
@@ -38,16 +52,23 @@ def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement],
     word = scene.words(source).lower()
     gender = "thing" if word == "it" else "man" if word in MALE else "woman"
     place = min(source.start, statement.content[0].start)
+    same = _same_source(source, earlier, scene) or _named_behind(source, gender, scene)
+    if same is not None:
+        return Answer(same, last_name(same, source.start, scene), share=0.9)
     nameless = _nameless_before(place, gender, earlier, scene)
     if nameless is not None:
         return Answer(None, (), UNNAMED, kind=nameless)
     linked = _linked(source, gender, scene)
+    if linked is not None and fits(linked, gender, scene) and _is_reported(source, earlier):
+        return Answer(linked, (source,))
     last = last_actor(place, gender, earlier, scene)
     if last is not None and (linked is None or linked.id != last.id):
         return Answer(last, last_name(last, source.start, scene), share=0.8)
     if linked is not None:
         return Answer(linked, (source,))
     fitting = [entity for entity in people_before(place, REACH_PARAGRAPHS, scene) if fits(entity, gender, scene)]
+    if not fitting and (spoke := _spoke_before(place, gender, earlier, scene)) is not None:
+        fitting = [spoke]
     if len(fitting) == 1:
         return Answer(fitting[0], last_name(fitting[0], source.start, scene), share=0.7)
     return Answer(None, (), SEVERAL if fitting else NOBODY_NEAR, tuple(fitting[:4]))
@@ -62,6 +83,45 @@ def by_first_person(statement: Statement, word: str, earlier: Sequence[Statement
     if speaker is None:
         return Answer(None, (), outer.unknown_because, kind=outer.source_type)
     return Answer(speaker, last_name(speaker, outer.content[0].start, scene), share=0.9)
+
+
+def _same_source(source: Span, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+    """`he said, adding …`: two cues of one pronoun."""
+    same = [one for one in earlier if one.source == source]
+    return scene.speaker(same[-1]) if same else None
+
+
+def _named_behind(source: Span, gender: str, scene: Scene) -> Entity | None:
+    """`Although he called the market tough, Mr. Lund, the chairman, forecast …`: whom the sentence goes on to name."""
+    if not scene.sentences or gender == "thing":
+        return None
+    sentence = scene.sentences[max(scene.sentence(source.start), 0)]
+    text = scene.document.text
+    if not _SUBORDINATE.fullmatch(text, sentence.start, source.start):
+        return None
+    for mention in scene.within(Span(source.end, max(sentence.end, source.end + 1))):
+        entity = scene.entity(mention)
+        if mention.form == "name" and entity is not None and fits(entity, gender, scene):
+            opens = _OPENS_MAIN.search(text, source.end, mention.span.start) is not None
+            return entity if opens and _ACTS.match(text, mention.span.end, sentence.end) else None
+    return None
+
+
+def _is_reported(source: Span, earlier: Sequence[Statement]) -> bool:
+    """Whether a pronoun stands in what somebody else is reported to say: "Lund said that Moe left as he believed …"."""
+    return any(span.start < source.start < span.end for one in earlier for span in one.content)
+
+
+def _spoke_before(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+    """Who was cited last, not far before, when the report says that it is a man or a woman; for "it" the town that was
+    cited in the same paragraph."""
+    cited = [one for one in earlier if one.inside is None and place - FAR < one.content[-1].end <= place]
+    speakers = [entity for one in cited if (entity := scene.speaker(one)) is not None]
+    if gender == "thing" and speakers:
+        here = scene.paragraph(cited[-1].content[0].start) == scene.paragraph(place)
+        return speakers[-1] if here and speakers[-1].kind in ("place", "facility") else None
+    told = bool(speakers) and scene.gender_of.get(speakers[-1].id) == gender
+    return speakers[-1] if told else None
 
 
 def _linked(source: Span, gender: str, scene: Scene) -> Entity | None:
@@ -117,12 +177,30 @@ def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Sce
             for one in earlier
             if one.source is not None and span.covers(one.source) and _other_gender(one.source, gender, scene)
         }
-        near = [one for one in (*speakers, *_named_in(span, quoted, scene)) if one.id not in others]
+        near = [
+            one
+            for one in (*speakers, *_named_in(span, quoted, scene, own=place < sentence.end))
+            if one.id not in others
+        ]
         fitting = [one for one in near if fits(one, gender, scene)]
         if fitting:
             unsure = {one.id for one in fitting if one.kind == fitting[0].kind}
-            return fitting[0] if len(unsure) == 1 or speakers else None
+            return fitting[0] if len(unsure) == 1 or speakers else _subject(span, fitting, scene)
     return None
+
+
+def _subject(span: Span, fitting: Sequence[Entity], scene: Scene) -> Entity | None:
+    """Of several who fit, the one whose name the sentence opens with, when the others are named aside only; whom
+    somebody met may be meant as well."""
+    text = scene.document.text
+    named = [one for one in scene.within(span) if one.form == "name" and scene.entity(one) in fitting]
+    if not named or not _TITLED.fullmatch(text, span.start, named[0].span.start):
+        return None
+    subject, end = scene.entity(named[0]), named[0].span.end
+    owner = text.startswith(("’s", "'s", " and ", ", "), end)
+    others = [one.span for one in named if scene.entity(one) is not subject]
+    aside = all(_is_aside(text[end : one.start]) or text.startswith(("’s", "'s"), one.end) for one in others)
+    return subject if aside and not owner else None
 
 
 def _other_gender(source: Span, gender: str, scene: Scene) -> bool:
@@ -131,14 +209,25 @@ def _other_gender(source: Span, gender: str, scene: Scene) -> bool:
     return gender != "person" and word in SINGULAR and gender != ("man" if word in MALE else "woman")
 
 
+def _is_aside(between: str) -> bool:
+    """Whether a name is neither what the subject acts on nor the subject of a clause beside: "Lund left, but Moe …"."""
+    return _ASIDE.search(between) is not None and _COORDINATED.search(between) is None
+
+
 def _speakers_in(span: Span, earlier: Sequence[Statement], scene: Scene) -> list[Entity]:
     said = [one for one in earlier if one.inside is None and one.source is not None and span.covers(one.source)]
     return [entity for one in reversed(said) if (entity := scene.speaker(one)) is not None]
 
 
-def _named_in(span: Span, quoted: Sequence[Span], scene: Scene) -> list[Entity]:
+def _named_in(span: Span, quoted: Sequence[Span], scene: Scene, *, own: bool = False) -> list[Entity]:
+    """Whom the narration of a span tells of. In the `own` sentence of a pronoun the one before it proves nothing, where
+    nobody is named and it does not open the sentence: "After his song, he …"."""
     found: dict[str, Entity] = {}
-    for mention in scene.within(span):
+    inside = scene.within(span)
+    if own:
+        known = [one for one in inside if (entity := scene.entity(one)) is not None and entity.name is not None]
+        inside = inside if any(one.form != "pronoun" or one.span.start - span.start <= 1 for one in known) else ()
+    for mention in inside:
         entity = scene.entity(mention)
         if entity is None or entity.name is None or any(quote.covers(mention.span) for quote in quoted):
             continue

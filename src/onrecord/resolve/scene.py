@@ -116,12 +116,14 @@ class Scene:
         return tuple(sorted(mention.span for mention in found if mention.form == "name"))
 
     def _gender(self, entity: Entity) -> str:
-        votes = {"man": 0, "woman": 0}
-        for id_ in entity.mentions:
-            gender = traits_of(self.document, self.by_id[id_]).gender
-            if gender in votes:
-                votes[gender] += 1
-        return "" if votes["man"] == votes["woman"] else max(votes, key=lambda gender: votes[gender])
+        mentions = [self.by_id[id_] for id_ in entity.mentions]
+        return self._vote([one for one in mentions if one.form == "name"]) or self._vote(mentions)
+
+    def _vote(self, mentions: Sequence[Mention]) -> str:
+        """What more mentions say: a name and title of the name rather than a pronoun that was linked to it."""
+        genders = [traits_of(self.document, mention).gender for mention in mentions]
+        men, women = genders.count("man"), genders.count("woman")
+        return "" if men == women else "man" if men > women else "woman"
 
 
 def fits(entity: Entity, gender: str, scene: Scene) -> bool:

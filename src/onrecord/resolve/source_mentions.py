@@ -47,6 +47,8 @@ _BODY: Final = re.compile(
     r"|government|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network"
     r"|website|service|site|daily|channel|blog|news)\b\s*(?:$|[,(])"
 )
+#: `the former Lions and Rovers player`: two names that only tell which player.
+_JOINED_MODIFIER: Final = re.compile(r"\s(?:and|&|or)\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*\s[a-z][\w-]+$")
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with)\s")
 _POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
@@ -113,6 +115,8 @@ def _is_head(mention: Mention, source: Span, document: Document, inside: Sequenc
         mention.kind != "person" and _GOVERNED.search(before)
     ):
         return False
+    if mention.kind != "person" and _JOINED_MODIFIER.match(after):
+        return False
     noun = mention.kind == "organisation" and _BODY.match(after)
     return bool(_AFTER_HEAD.match(after)) or bool(_POSSESSIVE_CUE.match(after)) or bool(noun)
 
@@ -165,11 +169,14 @@ def not_head(name: Span, description: Span, document: Document) -> bool:
     )
 
 
+_MARK: Final = re.compile(r"[^\w\s.’'-]")
+
+
 def named_by_words(
     words: str, document: Document, entities: Sequence[Entity], mentions: Mapping[str, Mention]
 ) -> Entity | None:
     """The one entity whose name has the words of a source in which no mention was found (`KUKHTA:`, `VG`)."""
-    bare = re.sub(r"[^\w\s.’'-]", " ", words).strip()
+    bare = _MARK.sub(" ", words).strip()
     tokens = tuple(token.lower().strip(".’'") for token in bare.split())
     small = any(word[0].islower() and word not in _IN_NAMES for word in bare.split())
     if not tokens or not bare[:1].isupper() or len(tokens) > 4 or small:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.record import Document, Mention, MentionKind, Origin, Span, Statement, address
+from onrecord.resolve.firm_names import with_firms
 from onrecord.resolve.missed_names import missed_name, with_given_names
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
@@ -57,6 +58,8 @@ _BODY: Final = re.compile(
 )
 #: `Prof. Robayet Ferdous of Dhaka University`: a person and a body.
 _OF_BODY: Final = re.compile(r"(?:\S+\s){1,4}of\s")
+_JOINED: Final = re.compile(r"\s(?:and|&)\s")
+_WHAT_FOR: Final = re.compile(r"\b(?:of|for)\b")
 _MANY: Final = re.compile(r"\w(?:ans|ians|ists|crats|ers|ors|men|women)$")
 #: What stands before a place and is no trade: "Northern Ireland", "Mainland China".
 _PARTS_OF_PLACES: Final = frozenset(
@@ -77,7 +80,7 @@ def source_names(document: Document, statements: Sequence[Statement], names: Seq
     for words in sorted(runs, key=lambda words: (-len(words), words)):
         for span in _everywhere(document, words):
             kept = _with_name(document, span, runs[words], kept)
-    whole = with_places(document, tuple(with_given_names(document, kept)))
+    whole = with_firms(document, tuple(with_places(document, tuple(with_given_names(document, kept)))))
     return tuple(sorted(whole, key=lambda mention: (mention.span.start, -mention.span.end)))
 
 
@@ -85,11 +88,11 @@ def _found(document: Document, statements: Sequence[Statement], names: Sequence[
     headlines = [block.span for block in document.blocks if block.kind in ("headline", "subhead")]
     for statement in statements:
         source = statement.source
-        if source is None or any(span.covers(source) for span in headlines) or _in_capitals(document, source):
+        if source is None or any(span.covers(source) for span in headlines):
             continue
         inside = [name for name in names if name.span.overlaps(source)]
         span = _led(document, source, names) or state_body(document, source, inside) or _whole(document, source, inside)
-        if span is not None and all(name.span != span for name in inside):
+        if span is not None and all(name.span != span for name in inside) and not _in_capitals(document, source):
             yield span
 
 
@@ -99,11 +102,11 @@ def _missed(
     """Sources that are names where none was found: `the USDA`, `The Guardian`."""
     for statement in statements:
         source = statement.source
-        if source is None or statement.origin.step.endswith("turn") or _in_capitals(document, source):
+        if source is None or statement.origin.step.endswith("turn"):
             continue
         if not any(name.span.overlaps(source) for name in names):
             found = missed_name(document, source)
-            if found is not None:
+            if found is not None and not _in_capitals(document, source):
                 yield found.span, found.kind
 
 
@@ -156,11 +159,11 @@ def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
         return False
     if is_document_noun(words[-1]) and not ends_so:
         return False
-    if _MANY.search(words[0]) or (_MANY.search(name) and not re.search(r"\b(?:of|for)\b", name)):
+    if _MANY.search(words[0]) or (_MANY.search(name) and not _WHAT_FOR.search(name)):
         return False
     if words[-1] == "police" and is_national(words[-2]):
         return False
-    if re.search(r"\s(?:and|&)\s", name) and not (ends_so and not _joins_two(name)):
+    if _JOINED.search(name) and not (ends_so and not _joins_two(name)):
         return False
     if any(each.kind == "person" for each in inside):
         return ends_so and len(words) > 2 and not _OF_BODY.match(name)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from onrecord.record import Entity, SourceType
+from onrecord.resolve.particulars import ROLES
 
 _DOCUMENTS: Final = frozenset(
     """poll polls survey surveys study studies report reports document documents papers paperwork filing filings
@@ -89,6 +90,33 @@ _OF_MANY: Final = re.compile(
 def is_party_of_many(entity: Entity, words: str) -> bool:
     """`Republicans`, `Russians`: a name for many, none of whom is named."""
     return entity.kind in ("group", "organisation") and _OF_MANY.fullmatch(words) is not None
+
+
+#: What stands between a group without a name and those of it who have one, or who leads it.
+_AMONG: Final = re.compile(r"\b(?:including|such as|among them|led by|headed by|represented by)\s")
+_MANY: Final = re.compile(
+    r"(?:many|some|most|several|few|a few|other|two|three|four|five|dozens of|hundreds of)\s", re.I
+)
+
+
+def is_of_many(words: str, before: str, name: str, opens: bool) -> bool:
+    """Whether a source is a group that has no name, though one stands in it: `supporters, including Ann Lee`, `many
+    Muslims`, and `Contractors`, whose capital may be that of the sentence that it opens."""
+    among = _AMONG.search(before)
+    if among is not None and type_of_words(before[: among.start()]) == "unnamed group":
+        return True
+    if " " in name or not _is_plural(name.lower()):
+        return False
+    return _MANY.match(words) is not None or (opens and words == name and _is_trade(name.lower()))
+
+
+def _is_trade(plural: str) -> bool:
+    """`subcontractors`, `farmers`: the plural of what people are or do."""
+    one = plural.removesuffix("s")
+    return one in ROLES or any(one.endswith(role) for role in _LONG_ROLES)
+
+
+_LONG_ROLES: Final = tuple(role for role in ROLES if len(role) > 5)
 
 
 def _is_plural(head: str) -> bool:

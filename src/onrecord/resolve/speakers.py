@@ -16,14 +16,15 @@ from typing import Final
 
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
 from onrecord.resolve.anonymity import is_kept_nameless
-from onrecord.resolve.described_sources import by_description, called_so, is_somebody_else, named_later
+from onrecord.resolve.body_sources import without_seat
+from onrecord.resolve.described_sources import by_description, called_so, is_somebody_else, named_later, written_by
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import named_behind
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, last_name
 from onrecord.resolve.several_sources import by_several, is_plural
 from onrecord.resolve.source_mentions import head_mention, joined_mentions, makers, named_by_words, not_head
-from onrecord.resolve.source_types import is_party_of_many, type_of_entity, type_of_words
+from onrecord.resolve.source_types import is_of_many, is_party_of_many, type_of_entity, type_of_words
 from onrecord.resolve.speaker_turns import whose_turn
 
 VERSION: Final = "2"
@@ -128,6 +129,8 @@ def _is_told(speaker: Entity, statement: Statement, scene: Scene) -> bool:
 
 def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement], scene: Scene) -> Answer:
     words = scene.words(source)
+    if (writer := written_by(statement, scene)) is not None:
+        return writer
     if words.lower() in SINGULAR or words.lower() == "it":
         return by_pronoun(statement, source, earlier, scene)
     if words.lower() in _FIRST_PERSON:
@@ -143,6 +146,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     together = None if type_of_words(words) == "document" else by_several(source, earlier, scene)
     if together is not None:
         return together
+    if words.lower() == "they" and not _are_a_body(source, earlier, scene):
+        return Answer(None, (), UNNAMED, kind="unnamed group")
     turn = statement.origin.step.endswith("turn")
     if turn and words.lower() in _ANYBODY:
         return Answer(None, (), UNNAMED, kind="unnamed person")
@@ -156,11 +161,19 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     return answer or by_description(source, statement, earlier, scene)
 
 
+def _are_a_body(source: Span, earlier: Sequence[Statement], scene: Scene) -> bool:
+    """Whether "they" are a body that was cited last: "The council said … They added". Else they may be anybody."""
+    before = [one for one in earlier if one.inside is None and one.content[0].start < source.start]
+    cited = scene.speaker(before[-1]) if before else None
+    return cited is not None and any(scene.entity(one) is cited for one in scene.within(source))
+
+
 def _by_name(source: Span, scene: Scene) -> Answer | None:
     """The entity of the mention that a source is about, or that has the words of the source for its name."""
     words = scene.words(source)
     inside = scene.beginning_in(source)
-    mention = head_mention(source, inside, scene.document)
+    seat = without_seat(words) != words
+    mention = None if seat else head_mention(source, inside, scene.document)
     if mention is not None and _where_it_was(mention, source, scene):
         mention = None
     entity = None if mention is None else scene.entity(mention)
@@ -171,7 +184,7 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
         and not _has_own(mention, entity, source, scene)
         and not is_somebody_else(mention, entity, scene)
     ):
-        if is_party_of_many(entity, scene.words(mention.span)):
+        if is_party_of_many(entity, scene.words(mention.span)) or _is_of_many(mention, source, scene):
             return Answer(None, (), UNNAMED, kind="unnamed group")
         titled = called_so(source, scene) if mention.form == "nominal" else None
         if titled is not None and titled is not entity:
@@ -181,6 +194,15 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
         return Answer(entity, (mention.span,), candidates=(entity, *together) if together else ())
     named = named_by_words(words, scene.document, scene.entities, scene.by_id)
     return None if named is None else Answer(named, (source,), share=0.9)
+
+
+def _is_of_many(mention: Mention, source: Span, scene: Scene) -> bool:
+    """`a group led by Ann Lee`, `Subcontractors`: a group without a name."""
+    opens = any(
+        source.start - each.start in (0, 1) for each in scene.sentences[max(scene.sentence(source.start), 0) :][:1]
+    )
+    before = scene.document.text[source.start : max(mention.span.start, source.start)]
+    return is_of_many(scene.words(source), before, scene.words(mention.span), opens)
 
 
 def _where_it_was(mention: Mention, source: Span, scene: Scene) -> bool:

@@ -83,6 +83,7 @@ _POST_MODIFIER = re.compile(
     r"|\s*[,;:(—–]|\s+-"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
+_APOSTROPHE = re.compile(r"['’]")
 _AFTER_A_NAME = re.compile(r"\s*[,;:(—–\[]|\s+(?:who|which|that|where|whose)\b")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?|[&]")
 TITLES_OF_MEN = frozenset("mr sir lord prince king brother father señor herr monsieur".split())
@@ -107,7 +108,7 @@ def traits_of(document: Document, mention: Mention) -> Traits:
 
 @lru_cache(maxsize=4096)
 def _traits(words_as_written: str, form: MentionForm, kind: MentionKind) -> Traits:
-    text = _POSSESSIVE.sub("", words_as_written)
+    text = _POSSESSIVE.sub("", words_as_written) if _APOSTROPHE.search(words_as_written) else words_as_written
     if form == "name" and (match := _AFTER_A_NAME.search(text, 1)):
         text = text[: match.start()]
     if form == "pronoun":
@@ -116,7 +117,8 @@ def _traits(words_as_written: str, form: MentionForm, kind: MentionKind) -> Trai
     words = tuple([word.lower().rstrip(".") for word in written])
     if not words:
         return Traits((text.lower(),), text.lower(), "", "", 0, "")
-    determiner = _determiner(words[0])
+    owner = form == "name" and words[0].endswith(("'s", "’s"))  # "Macy's Inc." owns nothing
+    determiner = "" if owner else _determiner(words[0])
     bare = words[1:] if determiner and len(words) > 1 else words
     if form == "name":
         return _of_name(kind, bare, determiner)
@@ -155,11 +157,13 @@ def gender_of_name(words: tuple[str, ...]) -> Gender:
 
 
 def _is_family_first(words: tuple[str, ...]) -> bool:
-    """ "Su Tseng-chang", "Kim Jong-un": the first word is the family's, though it is a given name elsewhere."""
-    return len(words) == 2 and words[0] in _FAMILIES and "-" in words[1]
+    """ "Su Tseng-chang", "Tam Yiu-chung": the first word is the family's, though it is a given name elsewhere."""
+    return len(words) == 2 and _CHINESE_OR_KOREAN.fullmatch(words[1]) is not None
 
 
-_FAMILIES = frozenset("su kim lee lin jo jung han sun song ha ko min may ray jay lai tan hong ma an dong young".split())
+#: A given name of two syllables, as Chinese and Korean ones are written: "yiu-chung", "jong-un", "tseng-chang".
+_SYLLABLE = r"(?:[bcdfghjklmnpqrstwxyz]{0,3}[aeiouyü]{1,3}(?:ng|n|h|k|p|t|l|m|r)?)"
+_CHINESE_OR_KOREAN = re.compile(rf"{_SYLLABLE}-{_SYLLABLE}")
 
 
 def head_word(text: str) -> str:
@@ -168,6 +172,8 @@ def head_word(text: str) -> str:
 
 
 def _head(text: str, words: Sequence[str]) -> str:
+    if len(words) == 1:
+        return words[0].lower().rstrip(".")
     match = _POST_MODIFIER.search(text, 1)
     found = (_WORD.findall(text, 0, match.start()) if match else words) or words
     return found[-1].lower().rstrip(".") if found else text.lower()

@@ -1,7 +1,10 @@
-"""Names of bodies that were cut behind their country or place: `Norwegian` + `Food Safety Authority`.
+"""Names of bodies that were cut behind or before their country or place, or behind an abbreviation.
 
-A body that goes by a common word hardly goes without its place when the two stand side by side; "the Japanese Toyota"
-stays two names. Looks at all names of a report, not only at sources.
+    Norwegian + Food Safety Authority     Hong Kong + Express     Rainbow + Kenya     Cie. + Financiere de Suez
+
+A body that goes by a common word hardly goes without its place when the two stand side by side, and neither does one
+that the report never names without it; "the Japanese Toyota" stays two names. Looks at all names of a report, not only
+at sources.
 """
 
 from __future__ import annotations
@@ -15,33 +18,68 @@ from onrecord.record import Document, Mention, Span, address
 
 #: Bodies by a common word, at the end ("Power Company") or before what they are for ("Center for Human Rights").
 _COMMON: Final = re.compile(
-    r"(?:.*\s)?(?:Administration|Agency|Army|Association|Authority|Board|Bureau|Center|Centre|Chamber|Commission"
-    r"|Committee|Company|Corporation|Council|Daily|Department|Directorate|Executive|Federation|Foundation|Fund"
+    r"(?:.*\s)?(?:Academy|Administration|Agency|Army|Association|Authority|Board|Bureau|Center|Centre|Chamber|College|Commission"
+    r"|Committee|Company|Corporation|Council|Daily|Department|Directorate|Exchange|Executive|Federation|Forum|Foundation|Fund"
     r"|Government|Institute|Ministry|Nation|Observatory|Office|Organi[sz]ation|Parliament|Police|Service|Society|Union"
     r"|University|Weekly)(?:\s(?:for|of|against|on)\s.+)?"
 )
 
 
 def with_places(document: Document, names: Sequence[Mention]) -> Iterator[Mention]:
-    """The names in text order, places and peoples joined to the bodies right behind them."""
-    ordered = sorted(names, key=lambda mention: (mention.span.start, -mention.span.end))
-    last: Mention | None = None
-    for name in ordered:
-        if last is not None and _belong(document, last, name):
-            span = Span(last.span.start, name.span.end)
-            last = replace(name, id=address(document.id, "mention", span), span=span)
-            continue
-        if last is not None:
-            yield last
-        last = name
-    if last is not None:
-        yield last
+    """The names in text order, bodies joined to the places and peoples right before them, or right behind."""
+    whole: list[Mention] = []
+    for name in sorted(names, key=lambda mention: (mention.span.start, -mention.span.end), reverse=True):
+        after = whole[-1] if whole else None
+        if after is not None and _belong(document, name, after):
+            span, kind = Span(name.span.start, after.span.end), after.kind if name.kind != "organisation" else name.kind
+            whole[-1] = replace(after, id=address(document.id, "mention", span), span=span, kind=kind)
+        else:
+            whole.append(name)
+    yield from reversed(whole)
 
 
-def _belong(document: Document, place: Mention, body: Mention) -> bool:
-    return (
-        place.kind in ("place", "group")
-        and body.kind in ("organisation", "facility")
-        and document.text[place.span.end : body.span.start] == " "
-        and _COMMON.fullmatch(document.words(body.span)) is not None
-    )
+def _belong(document: Document, first: Mention, second: Mention) -> bool:
+    between = document.text[first.span.end : second.span.start]
+    if between in ("'", "’"):  # `St. John` + `s Ambulance`, cut at the mark of possession
+        return second.kind in _BODIES and document.text.startswith("s ", second.span.start)
+    if between == ". ":
+        return _is_abbreviated(document, first, second)
+    if between != " ":
+        return False
+    if first.kind in _PLACES and second.kind in _BODIES:
+        common = _COMMON.fullmatch(document.words(second.span)) is not None
+        return common or (first.kind == "place" and _never_alone(document, second, first, "{other} {name}"))
+    return first.kind == "organisation" and second.kind == "place" and _is_branch(document, first, second)
+
+
+def _is_abbreviated(document: Document, first: Mention, second: Mention) -> bool:
+    """`Cie. Financiere de Suez`: the full stop ends a word and no sentence."""
+    word = document.words(first.span)
+    bodies = first.kind in _BODIES and second.kind in _BODIES
+    ends = any(first.span.end < sentence.end <= second.span.start for sentence in document.sentences)
+    return bodies and len(word) <= _ABBREVIATED and " " not in word and not ends
+
+
+def _never_alone(document: Document, name: Mention, other: Mention, form: str) -> bool:
+    """`Hong Kong Express`: the report has the one never without the other. Countries by their letters go with bodies of
+    theirs, which need not have them in their names: the "U.S." Congress."""
+    words, beside = document.words(name.span), document.words(other.span)
+    if _LETTERS.fullmatch(beside) or not _PLAIN.fullmatch(words):
+        return False
+    together = document.text.count(form.format(name=words, other=beside))
+    return together == len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", document.text))
+
+
+def _is_branch(document: Document, body: Mention, place: Mention) -> bool:
+    """`Rainbow Kenya`, which the report names so more than once."""
+    words = f"{document.words(body.span)} {document.words(place.span)}"
+    return document.text.count(words) > 1 and _never_alone(document, body, place, "{name} {other}")
+
+
+_PLACES: Final = ("place", "group")
+_BODIES: Final = ("organisation", "facility")
+#: Letters of an abbreviation that opens a name.
+_ABBREVIATED: Final = 5
+_LETTERS: Final = re.compile(r"(?:[A-Z]\.?){2,4}")
+#: A name that is no acronym and has no other mark in it than a hyphen.
+_PLAIN: Final = re.compile(r"[A-Z][a-z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}")

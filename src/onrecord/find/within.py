@@ -1,0 +1,109 @@
+"""Statements inside others: the reported words are read by the model once more, as paragraphs of their own.
+
+The heads of the model do not nest: in "Ann said Bob expects rain" they see that Ann said something, not that Bob
+expects something. So what is reported, where it has a word that may report in its turn, is laid out as a document that
+holds nothing else, and what the model sees there lies within (it has learned that: `training.reports.inner`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from onrecord.find.attributions import Attribution, overlap, size
+from onrecord.find.cues import VERBS
+from onrecord.find.quotes import Quote
+from onrecord.record import Block, Document, Span
+
+#: The rule's name.
+WITHIN: Final = "within"
+#: Fewer words report nothing that somebody else said.
+FEWEST_WORDS: Final = 5
+#: Nouns and adverbs that report; verbs are those of `onrecord.find.cues`.
+_REPORTING: Final = frozenset(
+    """according allegedly reportedly purportedly supposedly decision decisions concern concerns allegation
+    allegations claim claims fear fears belief accusation accusations report reports warning warnings order orders
+    call calls request requests demand demands expectation expectations estimate estimates forecast forecasts
+    complaint complaints promise promises proposal proposals plan plans likely expected""".split()
+)
+#: Verbs that report far more seldom than they do anything else.
+_SELDOM: Final = frozenset(
+    """is be was were been being are have has had having do does did doing done make makes made making go goes going
+    gone went get gets got take takes took taken taking put puts see sees saw seen seeing read reads run runs set
+    sets give gives gave given giving keep keeps kept come comes came coming work works worked working help helps
+    helped helping use uses used using include includes included including begin begins began start starts started
+    lead leads led leading bring brings brought hold holds held holding show showing leave leaves left continue
+    continues continued continuing support supports supported supporting need needs needed place places placed face
+    faces faced""".split()
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+#: Of the reported words, so much must lie outside of what is said within.
+_MOST_OF_OUTER: Final = 0.95
+
+
+def reported_words(contents: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """The stretches of a text that are to be read once more, apart and in text order."""
+    apart: list[Span] = []
+    for span in sorted(contents, key=lambda each: (each.start, -each.end)):
+        if not apart or span.start >= apart[-1].end:
+            apart.append(span)
+        elif span.end > apart[-1].end:
+            apart[-1] = Span(apart[-1].start, span.end)
+    return tuple(span for span in apart if _may_report(text[span.start : span.end]))
+
+
+def _may_report(words: str) -> bool:
+    found = [match[0].lower() for match in _WORD.finditer(words)]
+    return len(found) >= FEWEST_WORDS and any(word in _REPORTING or word in _VERBS for word in found)
+
+
+_VERBS: Final = frozenset(VERBS) - _SELDOM
+
+
+def as_document(spans: Sequence[Span], document: Document) -> Document:
+    """The same text, of which only these stretches are story: its findings have the places that they have there."""
+    return replace(document, blocks=tuple(Block(span, "paragraph") for span in spans))
+
+
+def lying_within(found: Sequence[Attribution], outer: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Of what was found in the reported words that which lies inside what somebody says, is told by a cue or a source
+    of its own, and is not known yet."""
+    for one in found:
+        around = [each for each in outer if _holds(each, one)]
+        if around and not any(_is_same(one, each) for each in outer) and (one.cue or one.source) is not None:
+            yield replace(one, rule=WITHIN)
+
+
+def keep_to_marks(found: Sequence[Attribution], quotes: Sequence[Quote], document: Document) -> tuple[Attribution, ...]:
+    """`“She said, ‘Never sell it,’ and I did not,”`: what opens with a mark ends with its fellow, and the closing marks
+    of what is around belong to that."""
+    return tuple(
+        one.with_content(tuple(_kept_to_marks(span, quotes, document) for span in one.content)) for one in found
+    )
+
+
+def _kept_to_marks(span: Span, quotes: Sequence[Quote], document: Document) -> Span:
+    for quote in quotes:
+        if quote.depth > 1 and quote.span.start == span.start and quote.span.end < span.end:
+            return quote.span
+    for quote in quotes:
+        if quote.span.start < span.start and quote.inner.end < span.end <= quote.span.end:
+            kept = document.text[span.start : quote.inner.end].rstrip(" ,.;")
+            return Span(span.start, span.start + max(len(kept), 1))
+    return span
+
+
+def _holds(outer: Attribution, one: Attribution) -> bool:
+    """Content and cue lie in the words of the other, and are not all of them."""
+    spans = (*one.content, *((one.cue,) if one.cue else ()))
+    inside = all(any(each.covers(span) for each in outer.content) for span in spans)
+    return inside and size(one.content) <= _MOST_OF_OUTER * size(outer.content)
+
+
+def _is_same(one: Attribution, other: Attribution) -> bool:
+    if one.cue is not None and other.cue is not None and one.cue.overlaps(other.cue):
+        return True
+    shared = overlap(one.content, other.content)
+    return shared >= 0.8 * max(size(one.content), size(other.content))
