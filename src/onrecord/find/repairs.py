@@ -24,7 +24,7 @@ from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, sna
 from onrecord.find.quotes import Quote
 from onrecord.find.relatives import stand_for_antecedents
 from onrecord.find.shared_sources import shared_source
-from onrecord.find.silences import drop_summons, hear_no_requests, lead_in_nothing, leave_gerunds
+from onrecord.find.silences import drop_summons, hear_no_requests, lead_in_nothing, leave_gerunds, says_nothing
 from onrecord.find.source_bounds import hear_the_quoted, keep_to_sources, take_apposed_names
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
@@ -65,11 +65,6 @@ _TOLD: Final = re.compile(
 _PARTICIPLE: Final = re.compile(
     r"(?:\w+ly\s+)?(?:considered|regarded|seen|viewed|believed|thought|hailed)(?:\s+as)?", re.I
 )
-_OBJECTS: Final = frozenset("him her them me us you".split())
-_READY: Final = re.compile(r"\b(?:ready|able|unable|prepared|free|available|poised) to \w+$", re.I)
-#: Taking somebody's side is no statement, if that is all that is told of it.
-_BACKING: Final = re.compile(r"\b(?:support|back|prais|applaud|congratulat|thank|salut|greet)(?:e?s|ed|ing|e)?$", re.I)
-MOST_BACKED_WORDS: Final = 8
 _CHRISTENING: Final = re.compile(r"\b(?:named|nicknamed|titled|entitled|christened)$", re.I)
 _WORD: Final = re.compile(r"\w")
 _CONTRACTED: Final = re.compile(r"(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|[Yy]ou|[Ii]t)[’'](?:ve|m|d|ll|re|s)")
@@ -276,15 +271,6 @@ def drop_no_statements(attributions: Attributions, story: Story) -> Attributions
     return tuple(attribution for attribution in attributions if _is_statement(attribution, story))
 
 
-def _says_nothing(one: Attribution, cue: str, words: str, story: Story) -> bool:
-    """`forced him to denounce X`, `is ready to describe X`, `publicly supported his ally`: no words of anybody's."""
-    if one.cue is None or any(span.overlaps(quote.span) for span in one.content for quote in story.outer()):
-        return False
-    before = story.document.text[max(one.cue.start - 20, 0) : one.cue.start].split()[-1:]
-    forced = cue.startswith("to ") and before and before[0].lower() in _OBJECTS
-    return bool(forced or _READY.search(cue) or (_BACKING.search(cue) and len(words.split()) <= MOST_BACKED_WORDS))
-
-
 def _christens(attribution: Attribution, cue: str, story: Story) -> bool:
     """`named the dog “Captain”`: who gives a name says nothing."""
     return bool(_CHRISTENING.search(cue)) and any(
@@ -333,7 +319,7 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
         return False
     cue = "" if attribution.cue is None else story.document.words(attribution.cue)
     if (
-        _says_nothing(attribution, cue, words, story)
+        says_nothing(attribution, cue, words, story)
         or _christens(attribution, cue, story)
         or _names_by_term(attribution, cue, story)
         or _is_cited(attribution, story)

@@ -39,6 +39,15 @@ _INSTEAD: Final = re.compile(
 _ENDED: Final = re.compile(r"\n|[.?!][”\"’']*\s")
 #: `the choice between denouncing others or being imprisoned`: what is done there is said by nobody.
 _DOING: Final = re.compile(r"\b(?:between|of|without)\s$")
+_OBJECTS: Final = frozenset("him her them me us you".split())
+_READY: Final = re.compile(r"\b(?:ready|able|unable|prepared|free|available|poised) to \w+$", re.I)
+#: Taking somebody's side is no statement, if that is all that is told of it.
+_BACKING: Final = re.compile(r"\b(?:support|back|prais|applaud|congratulat|thank|salut|greet)(?:e?s|ed|ing|e)?$", re.I)
+MOST_BACKED_WORDS: Final = 8
+#: Nor is it to blame somebody, if nothing is told of what for.
+_BLAMING: Final = re.compile(r"\b(?:critici[sz]|denounc|condemn|attack|insult)(?:e?s|ed|ing|e)?$", re.I)
+_GROUND: Final = re.compile(r"\b(?:as|for|of|over|because|that)\b", re.I)
+MOST_BLAMED_WORDS: Final = 4
 
 
 def hear_no_requests(attributions: Attributions, story: Story) -> Attributions:
@@ -158,3 +167,14 @@ def _summons(one: Attribution, document: Document) -> bool:
     if one.cue is None or not document.words(one.cue).lower().endswith(("called", "calls", "calling")):
         return False
     return bool(_SUMMONS.match(document.words(one.content[0])))
+
+
+def says_nothing(one: Attribution, cue: str, words: str, story: Story) -> bool:
+    """`forced him to denounce X`, `is ready to describe X`, `supported his ally`, `criticizing the king`: no words."""
+    if one.cue is None or any(span.overlaps(quote.span) for span in one.content for quote in story.outer()):
+        return False
+    before = story.document.text[max(one.cue.start - 20, 0) : one.cue.start].split()[-1:]
+    forced = cue.startswith("to ") and before and before[0].lower() in _OBJECTS
+    count = len(words.split())
+    bare = _BLAMING.search(cue) is not None and count <= MOST_BLAMED_WORDS and _GROUND.search(words) is None
+    return bool(forced or bare or _READY.search(cue) or (_BACKING.search(cue) and count <= MOST_BACKED_WORDS))
