@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,9 +11,10 @@ from onrecord.find.encoder import Scores, line_spans
 from onrecord.find.labels import TAGS, VECTORS
 from onrecord.find.repairs import _apart_in_order
 from onrecord.find.source_bounds import take_apposed_names
-from onrecord.find.statements import find_statements
+from onrecord.find.statements import _one_of_each, find_statements
 from onrecord.find.story import Story
-from onrecord.record import Span, Statement
+from onrecord.read import read_page
+from onrecord.record import Origin, Page, Span, Statement
 from scores import make_scores
 
 # Marks: [s1:source] [k1:cue] [c1:content], one number a statement. What stands in no marks is not claimed.
@@ -572,3 +575,11 @@ def test_the_model_does_not_join_the_turns_of_an_interview() -> None:
         "\n\n[c1:My sister does.]"
     )
     assert len(find_statements(drawn.document, _scores(drawn))) == 4
+
+
+def test_no_two_statements_have_the_same_words() -> None:
+    document = read_page(Page("“We will go,” Holm said. “They stay,” Aas said.".encode(), "a.txt", format="text"))[0]
+    first, second = find_statements(document)
+    less_sure = replace(first, origin=Origin("other", "1", 0.01))
+    assert _one_of_each([second, less_sure, first]) == (first, second)
+    assert _one_of_each([first, less_sure, second]) == (first, second)

@@ -8,7 +8,7 @@ it the type of source: `onrecord.resolve.speakers` finds both.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -67,7 +67,16 @@ def find_statements(
         attributions = tuple(_weighed(attributions, story))
         if read is not None:
             attributions = (*attributions, *_weighed(_within(attributions, story, read), story))
-    return _with_outer(tuple(_statement(one, story) for one in _apart(attributions)))
+    return _with_outer(_one_of_each(_statement(one, story) for one in _apart(attributions)))
+
+
+def _one_of_each(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Of two that came to have the same words, as hearers and reasons left them, the surer one."""
+    best: dict[str, Statement] = {}
+    for one in statements:
+        if one.id not in best or (one.origin.score or 0) > (best[one.id].origin.score or 0):
+            best[one.id] = one
+    return tuple(sorted(best.values(), key=lambda one: (one.content[0].start, -one.content[-1].end)))
 
 
 def _within(outer: Sequence[Attribution], story: Story, read: Reading) -> tuple[Attribution, ...]:
@@ -77,7 +86,9 @@ def _within(outer: Sequence[Attribution], story: Story, read: Reading) -> tuple[
         return ()
     found = repair(link_attributions(read(as_document(spans, story.document))), story, WITHIN_REPAIRS)
     within = tuple(lying_within(keep_to_marks(found, story.quotes, story.document), outer))
-    return tuple(one for one in _without_own_words((*outer, *within), story) if one in within)
+    kept = _without_own_words((*outer, *within), story)
+    new = frozenset(map(id, within))
+    return tuple(one for one in kept if id(one) in new)
 
 
 def found_attributions(document: Document, scores: AttributionScores) -> tuple[tuple[Attribution, ...], Story]:

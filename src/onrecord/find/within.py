@@ -8,7 +8,8 @@ holds nothing else, and what the model sees there lies within (it has learned th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -70,10 +71,36 @@ def as_document(spans: Sequence[Span], document: Document) -> Document:
 def lying_within(found: Sequence[Attribution], outer: Sequence[Attribution]) -> Iterator[Attribution]:
     """Of what was found in the reported words that which lies inside what somebody says, is told by a cue or a source
     of its own, and is not known yet."""
+    places = _places(outer)
     for one in found:
-        around = [each for each in outer if _holds(each, one)]
-        if around and not any(_is_same(one, each) for each in outer) and (one.cue or one.source) is not None:
+        if one.cue is None and one.source is None:
+            continue
+        near = _near(one, places)
+        if any(_holds(each, one) for each in near) and not any(_is_same(one, each) for each in near):
             yield replace(one, rule=WITHIN)
+
+
+#: Characters of a text that are one place, so that only what may meet is compared, however long a report is.
+_PLACE: Final = 256
+
+
+def _places(attributions: Sequence[Attribution]) -> dict[int, list[Attribution]]:
+    """What has content or cue in each place of a text."""
+    places: dict[int, list[Attribution]] = defaultdict(list)
+    for one in attributions:
+        for place in _places_of(one):
+            places[place].append(one)
+    return places
+
+
+def _places_of(one: Attribution) -> set[int]:
+    spans = one.content if one.cue is None else (*one.content, one.cue)
+    return {place for span in spans for place in range(span.start // _PLACE, span.end // _PLACE + 1)}
+
+
+def _near(one: Attribution, places: Mapping[int, Sequence[Attribution]]) -> list[Attribution]:
+    found = {id(each): each for place in _places_of(one) for each in places.get(place, ())}
+    return list(found.values())
 
 
 def keep_to_marks(found: Sequence[Attribution], quotes: Sequence[Quote], document: Document) -> tuple[Attribution, ...]:
