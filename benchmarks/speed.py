@@ -158,10 +158,11 @@ def find_and_resolve(document: Document) -> object:
     """All findings of a document that has been read, and who is who among them."""
     scores = encode(document)
     found = find_mentions(document, scores, find_names(document, scores))
-    quotations = [quote.span for quote in find_quotes(document)]
+    quotes = find_quotes(document)
+    quotations = [quote.span for quote in quotes]
     vectors = coreference_vectors(scores, found)
     entities = resolve_mentions(document, found.mentions, quotations=quotations, vectors=vectors)
-    return find_times(document), entities, find_statements(document, scores, read=encode)
+    return find_times(document), entities, find_statements(document, scores, quotes=quotes, read=encode)
 
 
 def _page(text: str) -> Page:

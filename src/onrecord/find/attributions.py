@@ -49,6 +49,11 @@ def size(spans: tuple[Span, ...]) -> int:
     return sum([span.end - span.start for span in spans])
 
 
+def have_same_words(left: tuple[Span, ...], right: tuple[Span, ...]) -> bool:
+    """Whether two contents share most of their characters, both ways."""
+    return overlap(left, right) >= 0.8 * max(size(left), size(right))
+
+
 def in_clusters(attributions: Iterable[Attribution]) -> Iterator[list[Attribution]]:
     """Attributions in groups that no content, cue or source connects: what stands apart need not be compared."""
     cluster: list[Attribution] = []

@@ -59,13 +59,23 @@ def segments_of_heads(
 def in_doubt(log_probabilities: Floats, paragraphs: Integers) -> tuple[Integers, Integers]:
     """The words that may be in a segment and those beside them, int32[m], and which stretch of neighbours each stands
     in, int32[m]: a few short stretches are quicker to decode than whole paragraphs. O is their first tag."""
-    live = log_probabilities[:, 0] < np.log(OUTSIDE)
-    kept = live.copy()
-    kept[1:] |= live[:-1]
-    kept[:-1] |= live[1:]
-    places = np.flatnonzero(kept).astype(np.int32)
+    places = np.flatnonzero(with_neighbours(log_probabilities[:, 0] < np.log(OUTSIDE))).astype(np.int32)
     breaks = (np.diff(places) > 1) | (np.diff(paragraphs[places]) != 0)
     return places, np.concatenate((np.zeros(min(len(places), 1)), np.cumsum(breaks))).astype(np.int32)
+
+
+def with_neighbours(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which words are flagged, or stand right beside one that is."""
+    kept = flags.copy()
+    kept[1:] |= flags[:-1]
+    kept[:-1] |= flags[1:]
+    return kept
+
+
+def log_softmax(rows: Floats) -> Floats:
+    """Of each row."""
+    shifted = rows - np.ascontiguousarray(rows.T).max(axis=0)[:, None]  # of a few long rows quicker than of many short
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))  # type: ignore[no-any-return]
 
 
 #: Words surer than this to be outside any segment are not decoded: of 150,000 words of reports, not one has another tag

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.errors import WeightsError
+from onrecord.find.decoding import log_softmax
 from onrecord.find.labels import TAGS, VECTORS, WIDTH, columns
 from onrecord.find.weights import Weights, load_weights
 from onrecord.find.windows import Window, Words, cut, load_tokenizer, split_words
@@ -171,18 +172,10 @@ def _scores(words: Words, rows: Floats, transitions: Mapping[str, Floats]) -> Sc
     return Scores(
         words=words.spans,
         paragraphs=words.paragraph,
-        tags={head: _log_softmax(rows[:, place[head]]) for head in TAGS},
+        tags={head: log_softmax(rows[:, place[head]]) for head in TAGS},
         vectors={name: rows[:, place[name]] for name in VECTORS},
         transitions=transitions,
     )
-
-
-def _log_softmax(logits: Floats) -> Floats:
-    if not len(logits):
-        return logits
-    highest = np.ascontiguousarray(logits.T).max(axis=0)  # of a few long rows quicker than of many short ones
-    shifted = logits - highest[:, None]
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))  # type: ignore[no-any-return]
 
 
 #: Ids of the two special pieces in the vocabulary of BERT, uncased.

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.find.decoding import OUTSIDE, best_path, bounds, in_doubt
+from onrecord.find.decoding import OUTSIDE, best_path, bounds, in_doubt, log_softmax
 from onrecord.find.labels import NAME_KINDS, TAGS
 from onrecord.find.name_words import Chain, tags_of_words
 
@@ -178,12 +178,6 @@ _NEVER_LAST: Final = frozenset("of for the and de del der".split())
 def _groups(keys: Sequence[str]) -> Integers:
     numbers: dict[str, int] = {}
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int32)
-
-
-def log_softmax(rows: Floats) -> Floats:
-    """Of each row."""
-    shifted = rows - np.ascontiguousarray(rows.T).max(axis=0)[:, None]  # of a few long rows quicker than of many short
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))  # type: ignore[no-any-return]
 
 
 def _by_kind(spans: Sequence[tuple[int, int]], groups: Integers, tags: Floats) -> tuple[Floats, ...]:

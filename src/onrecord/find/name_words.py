@@ -17,6 +17,7 @@ from zlib import crc32 as _checksum
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.find.decoding import with_neighbours
 from onrecord.find.labels import TAGS
 
 Floats = NDArray[np.float32]
@@ -84,9 +85,7 @@ def tags_of_words(
 def stretches(words: Sequence[str], paragraphs: NDArray[np.int32]) -> list[tuple[int, int]]:
     """Words with a capital or a digit in front, and those beside them: (start, end) of each run within a paragraph."""
     marked = np.fromiter((word[0].isupper() or word[0].isdigit() for word in words), dtype=np.bool_, count=len(words))
-    kept = marked.copy()
-    kept[1:] |= marked[:-1]
-    kept[:-1] |= marked[1:]
+    kept = with_neighbours(marked)
     edges = np.flatnonzero(np.diff(np.where(kept, paragraphs + 1, 0), prepend=0, append=0)).tolist()
     runs = [(begin, end) for begin, end in pairwise(edges) if kept[begin]]
     return [(at, min(at + LONGEST_STRETCH, end)) for begin, end in runs for at in range(begin, end, LONGEST_STRETCH)]

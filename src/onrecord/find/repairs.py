@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from onrecord.find.attributions import Attribution, overlap, size, without
+from onrecord.find.attributions import Attribution, have_same_words, overlap, size, without
 from onrecord.find.bounds import end_before_comparison, keep_quotes_together, part_second_cues
 from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
 from onrecord.find.completions import NEVER_LAST, fill_gaps, finish_clauses
@@ -136,8 +136,7 @@ def _is_piece(one: Attribution, other: Attribution) -> bool:
         return False
     if one.cue is None:
         return shared >= 0.5 * size(one.content)
-    same = shared >= 0.8 * max(size(one.content), size(other.content))
-    return same and not any(span.covers(one.cue) for span in other.content)
+    return have_same_words(one.content, other.content) and not any(span.covers(one.cue) for span in other.content)
 
 
 def keep_near(attributions: Attributions, story: Story) -> Attributions:

@@ -67,11 +67,11 @@ def find_statements(
         attributions = tuple(_weighed(attributions, story))
         if read is not None:
             attributions = (*attributions, *_weighed(_within(attributions, story, read), story))
-    return _with_outer(_one_of_each(_statement(one, story) for one in _apart(attributions)))
+    return _with_outer(_one_of_each(_statement(one, story) for one in attributions))
 
 
 def _one_of_each(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """Of two that came to have the same words, as hearers and reasons left them, the surer one."""
+    """No two with the same reach of content, for that is their address: the surer one stays."""
     best: dict[str, Statement] = {}
     for one in statements:
         if one.id not in best or (one.origin.score or 0) > (best[one.id].origin.score or 0):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from onrecord.find.attributions import Attribution, overlap, size
+from onrecord.find.attributions import Attribution, have_same_words, size
 from onrecord.find.cues import VERBS
 from onrecord.find.quotes import Quote
 from onrecord.record import Block, Document, Span
@@ -132,5 +132,4 @@ def _holds(outer: Attribution, one: Attribution) -> bool:
 def _is_same(one: Attribution, other: Attribution) -> bool:
     if one.cue is not None and other.cue is not None and one.cue.overlaps(other.cue):
         return True
-    shared = overlap(one.content, other.content)
-    return shared >= 0.8 * max(size(one.content), size(other.content))
+    return have_same_words(one.content, other.content)

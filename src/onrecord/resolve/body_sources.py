@@ -16,7 +16,7 @@ from typing import Final
 from onrecord.record import Entity, Span, Statement
 from onrecord.resolve.callings import plain_words
 from onrecord.resolve.pronoun_sources import last_actor
-from onrecord.resolve.scene import UNNAMED, Answer, Scene
+from onrecord.resolve.scene import UNNAMED, Answer, Scene, heard_before
 
 SMALL: Final = frozenset(
     "the a an one of for and in at to on his her its their this that former top then another also".split()
@@ -195,9 +195,7 @@ def _unnamed_body(
 
 
 def _spoke_last(entity: Entity, source: Span, earlier: Sequence[Statement], scene: Scene) -> bool:
-    spoke = [
-        one for one in earlier if one.inside is None and one.source is not None and one.source.start < source.start
-    ]
+    spoke = heard_before(source.start, earlier)
     return bool(spoke) and scene.speaker(spoke[-1]) is entity
 
 
@@ -249,7 +247,7 @@ def _last_body(
     if acted is None or not _may_be(acted, wanted, scene):
         return None
     paragraph = scene.paragraph(place)
-    spoke = [one for one in earlier if one.inside is None and one.source is not None and one.source.start < place]
+    spoke = heard_before(place, earlier)
     if spoke and scene.speaker(spoke[-1]) is acted and scene.paragraph(spoke[-1].content[0].start) >= paragraph - 1:
         return acted
     start = scene.paragraphs[max(paragraph - 1, 0)].start

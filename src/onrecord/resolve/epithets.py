@@ -16,7 +16,7 @@ from typing import Final
 from onrecord.record import Entity, Statement
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.pronoun_sources import last_actor
-from onrecord.resolve.scene import Scene, people_before
+from onrecord.resolve.scene import Scene, cited_before, people_before
 from onrecord.resolve.traits import MEN, WOMEN
 
 #: What is said of public figures: a mother or a veteran may be anybody.
@@ -72,7 +72,7 @@ def _just_cited(words: str, head: str, place: int, earlier: Sequence[Statement],
     actor = last_actor(place, _gender(words), earlier, scene) if telling and head in _PERSONS else None
     if actor is None:
         return None
-    before = [one for one in earlier if one.inside is None and one.content[0].start < place]
+    before = cited_before(place, earlier)
     near = bool(before) and scene.paragraph(before[-1].content[0].start) >= scene.paragraph(place) - 1
     if not (near and scene.speaker(before[-1]) is actor) and people_before(place, 1, scene) != [actor]:
         return None

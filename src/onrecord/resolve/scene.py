@@ -159,6 +159,16 @@ def end_of(statement: Statement) -> int:
     return max(span.end for span in (*statement.content, statement.cue, statement.source) if span is not None)
 
 
+def cited_before(place: int, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements outside of others whose words begin before a place."""
+    return [one for one in statements if one.inside is None and one.content[0].start < place]
+
+
+def heard_before(place: int, statements: Sequence[Statement]) -> list[Statement]:
+    """Those outside of others whose source stands before a place."""
+    return [one for one in statements if one.inside is None and one.source is not None and one.source.start < place]
+
+
 def quoted_spans(statements: Sequence[Statement]) -> list[Span]:
     """What stands in the mouth of somebody else than the reporter, word for word."""
     return [span for one in statements if one.kind == "direct" for span in one.content]

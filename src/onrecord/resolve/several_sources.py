@@ -13,7 +13,7 @@ from typing import Final
 
 from onrecord.record import Entity, Span, Statement
 from onrecord.resolve.particulars import ROLES
-from onrecord.resolve.scene import Answer, Scene
+from onrecord.resolve.scene import Answer, Scene, cited_before
 from onrecord.resolve.traits import head_word
 
 #: Paragraphs back in which the two that "they" are must stand; those of "both" may stand anywhere before.
@@ -52,7 +52,7 @@ def _answer(pair: tuple[Entity, Entity] | None, source: Span) -> Answer | None:
 
 def _spoke_together(place: int, earlier: Sequence[Statement], scene: Scene) -> tuple[Entity, Entity] | None:
     """The two who said together what was said last, in this paragraph or the one before."""
-    outer = [one for one in earlier if one.inside is None and one.content[0].start < place]
+    outer = cited_before(place, earlier)
     if not outer or len(outer[-1].candidates) != 2 or outer[-1].speaker is None:
         return None
     if scene.paragraph(outer[-1].content[0].start) < scene.paragraph(place) - _REACH:

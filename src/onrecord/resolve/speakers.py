@@ -21,7 +21,7 @@ from onrecord.resolve.described_sources import by_description, called_so, is_som
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import named_behind
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
-from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, last_name
+from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, cited_before, last_name
 from onrecord.resolve.several_sources import by_several, is_plural
 from onrecord.resolve.source_mentions import head_mention, joined_mentions, makers, named_by_words, not_head
 from onrecord.resolve.source_types import is_of_many, is_party_of_many, type_of_entity, type_of_words
@@ -163,7 +163,7 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
 
 def _are_a_body(source: Span, earlier: Sequence[Statement], scene: Scene) -> bool:
     """Whether "they" are a body that was cited last: "The council said … They added". Else they may be anybody."""
-    before = [one for one in earlier if one.inside is None and one.content[0].start < source.start]
+    before = cited_before(source.start, earlier)
     cited = scene.speaker(before[-1]) if before else None
     return cited is not None and any(scene.entity(one) is cited for one in scene.within(source))
 
