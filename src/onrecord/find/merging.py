@@ -122,7 +122,8 @@ def _joined(seen: Attribution, shape: Attribution) -> Attribution:
         return replace(shape, source=shape.source or seen.source)
     content = seen.content
     shared = overlap(content, shape.content)
-    if shape.rule in WHOLE and (shared >= 0.9 * size(content) or not shared):
+    misplaced = seen.source is not None and any(span.overlaps(seen.source) for span in shape.content)
+    if shape.rule in WHOLE and (shared >= 0.9 * size(content) or not shared) and not misplaced:
         content = shape.content
     if shape.rule in QUOTED and shared == size(content):  # a part of the quote, or all of it
         content = shape.content

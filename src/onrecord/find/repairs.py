@@ -16,6 +16,7 @@ from onrecord.find.attributions import Attribution, have_same_words, overlap, si
 from onrecord.find.bounds import end_before_comparison, keep_quotes_together, part_second_cues
 from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
 from onrecord.find.completions import NEVER_LAST, fill_gaps, finish_clauses
+from onrecord.find.cue_bounds import begin_with_preposition, hear_bare_verbs, leave_adverbs
 from onrecord.find.cues import read_cue
 from onrecord.find.judged import begin_with_as, begin_with_the_judged, hear_who_judges
 from onrecord.find.nouns_of_saying import end_with_clause, hear_no_source_of_rumours
@@ -24,7 +25,14 @@ from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, sna
 from onrecord.find.quotes import Quote
 from onrecord.find.relatives import stand_for_antecedents
 from onrecord.find.shared_sources import shared_source
-from onrecord.find.silences import drop_summons, hear_no_requests, lead_in_nothing, leave_gerunds, says_nothing
+from onrecord.find.silences import (
+    drop_summons,
+    hear_no_requests,
+    lead_in_nothing,
+    leave_gerunds,
+    leave_refusals,
+    says_nothing,
+)
 from onrecord.find.source_bounds import hear_the_quoted, keep_to_sources, take_apposed_names
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
@@ -329,23 +337,27 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
         or (attribution.source is None and _NAMING.search(cue))
     ):
         return False
-    if attribution.cue is not None or attribution.source is not None:
-        return True
     quoted = overlap(attribution.content, story.outer_spans())
+    if attribution.cue is not None or (attribution.source is not None and (quoted or attribution.rule != "model")):
+        return True
     return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS
 
 
 REPAIRS: Final[tuple[Rule, ...]] = (
     bare_pronouns,
+    hear_bare_verbs,
+    leave_adverbs,
     hear_no_source_of_rumours,
     end_with_clause,
     drop_summons,
+    leave_refusals,
     hear_the_quoted,
     keep_to_sources,
     begin_behind_datelines,
     lead_in_nothing,
     stand_for_antecedents,
     keep_apart,
+    begin_with_preposition,
     snap_to_quotes,
     drop_tails,
     keep_to_quotes,
@@ -374,6 +386,7 @@ WITHIN_REPAIRS: Final[tuple[Rule, ...]] = (
     bare_pronouns,
     keep_to_sources,
     keep_apart,
+    begin_with_preposition,
     lend_sources,
     tidy_ends,
     free_of_subjects,

@@ -151,7 +151,8 @@ def quote_after(clause: Clause) -> Attribution | None:
     ):
         return None
     if clause.tokens[clause.verb].lower in _NAMING:
-        named = _naming(clause, subject[0])
+        ended = any(token.text in ".?!;" for token in between)
+        named = () if ended else _naming(clause, subject[0])
         return attribution_of(clause, named, subject, "quote after cue") if named else None
     if between and between[-1].text not in ",:" and between[-1].lower != "that":
         return None

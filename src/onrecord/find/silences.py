@@ -138,6 +138,27 @@ def _is_apart(span: Span, cue: Span, story: Story) -> bool:
     return _ENDED.search(between) is not None
 
 
+#: `declined to be interviewed, but in an email he said he stood by it`: what is refused there is not said.
+_REFUSED: Final = re.compile(r"\b(?:declin(?:e|es|ed|ing)|refus(?:e|es|ed|ing))\s$", re.I)
+
+
+def leave_refusals(attributions: Attributions, story: Story) -> Attributions:
+    """Of several pieces of content, that which a refusal beside another cue leads in is not that cue's."""
+    return tuple(_without_refused(one, story.document) for one in attributions)
+
+
+def _without_refused(one: Attribution, document: Document) -> Attribution:
+    if len(one.content) < 2 or one.cue is None or one.turn:
+        return one
+    end = one.cue.end
+    kept = tuple(
+        span
+        for span in one.content
+        if 0 <= span.start - end <= 1 or not _REFUSED.search(document.text, max(span.start - 12, 0), span.start)
+    )
+    return one.with_content(kept) if kept else one
+
+
 def leave_gerunds(attributions: Attributions, story: Story) -> Attributions:
     """`between denouncing others or being imprisoned`: a gerund behind a preposition, without a source, is no cue."""
     return tuple(one for one in attributions if not _is_doing(one, story))

@@ -24,6 +24,14 @@ _NO_NOUNS: Final = frozenset(
     meanwhile however instead have been being were will would does else more about against among because since until
     upon within without here there very even once again soon later today""".split()
 )
+#: `A report seen by` the Courier put the damage at 6 million: who saw it does not say what it says.
+_PASSED_ON: Final = re.compile(
+    r"\b(?:an?|the|one|another|his|her|their|its)\s(?:[\w’'-]+\s){1,4}?(?:seen|obtained|reviewed|issued|released|published"
+    r"|written|signed|prepared|compiled|commissioned|conducted|leaked|shared|posted|provided|carried|filed|verified"
+    r"|circulated|viewed)\s(?:[\w’'-]+\s){0,3}?by\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_LONGEST_PASSED_ON: Final = 90
 #: `The AP quoted Nyoman Kandun, a health official, as saying`.
 _ACCORDING: Final = re.compile(r"according\b", re.IGNORECASE)
 _ONE_PERSON: Final = re.compile(
@@ -58,7 +66,22 @@ def _kept(one: Attribution, document: Document) -> Attribution:
         source = Span(source.start, source.start + len(document.text[source.start : cue.start].rstrip(" ,")))
     if not _names_somebody(source, cue, document):
         return replace(one, source=None)
-    return replace(one, source=_to_person(_whole(_subject_of(source, cue, document), cue, document), cue, document))
+    source = _whole(_subject_of(source, cue, document), cue, document)
+    return replace(one, source=_with_passed_on(_to_person(source, cue, document), one, document))
+
+
+def _with_passed_on(source: Span, one: Attribution, document: Document) -> Span:
+    """The text that a source at its end has only seen or issued: the subject of the cue is the text."""
+    if one.cue is None or not 0 <= one.cue.start - source.end <= 2:
+        return source
+    sentence = next((span for span in document.sentences if span.covers(source)), source)
+    floor = max([sentence.start, source.start - _LONGEST_PASSED_ON, *_ends_before(source, one)])
+    text = _PASSED_ON.search(document.text, floor, source.start)
+    return source if text is None else Span(text.start(), source.end)
+
+
+def _ends_before(source: Span, one: Attribution) -> list[int]:
+    return [span.end for span in one.content if span.end <= source.start]
 
 
 def _to_person(source: Span, cue: Span, document: Document) -> Span:
