@@ -4,8 +4,9 @@ from drawn import draw
 from onrecord.record import Mention, MentionKind, Origin, Span, Statement, address
 from onrecord.resolve.source_names import source_names
 
-# Marks: [s:source of a statement]; names that were found before: [o:organisation], [p:person], [l:place].
-_KINDS: dict[str, MentionKind] = {"o": "organisation", "p": "person", "l": "place"}
+# Marks: [s:source of a statement]; names that were found before: [o:organisation], [p:person], [l:place],
+# [g:group], [x:other].
+_KINDS: dict[str, MentionKind] = {"o": "organisation", "p": "person", "l": "place", "g": "group", "x": "other"}
 
 FINDS = {
     "a place and a name": ("It rained.\n\n[s:The [l:New York] [o:Post]] said so.", ["New York Post"]),
@@ -22,9 +23,41 @@ FINDS = {
         "It rained.\n\n[s:The [l:New York] [o:Post]] said so. The [l:New York] [o:Post] left.",
         ["New York Post", "New York Post"],
     ),
+    "what a ministry is for": (
+        "It rained.\n\n[s:the [o:Ministry of Ports] and [x:Fish]] said so.",
+        ["Ministry of Ports and Fish"],
+    ),
+    "with whom it is solidary": (
+        "It rained.\n\n[s:the [o:Association of Free] Solidarity with [l:Norland]] said so.",
+        ["Association of Free Solidarity with Norland"],
+    ),
+    "a secretariat": (
+        "It rained.\n\n[s:The [o:Dawn-One] [l:Norland] secretariat] said so.",
+        ["Dawn-One Norland secretariat"],
+    ),
+    "a media office": ("It rained.\n\n[s:The [l:Umm Adal] media office] said so.", ["Umm Adal media office"]),
+    "a text": ("It rained.\n\n[s:The [o:Quill] Millionaires Index] said so.", ["Quill Millionaires Index"]),
+    "behind a town of two words": (
+        "It rained.\n\n[s:[l:Lower Lake] City-based [o:First Oaks]] said so.",
+        ["Lower Lake", "First Oaks"],
+    ),
     "not found at all": ("It rained.\n\n[s:The Harbour Courier Journal] said so.", ["Harbour Courier Journal"]),
 }
 LEAVES = {
+    "a ministry and a body": (
+        "It rained.\n\n[s:the [o:Ministry of Ports] and [o:Sorrel]] said so.",
+        ["Ministry of Ports", "Sorrel"],
+    ),
+    "one with the other": ("It rained.\n\n[s:the [o:Post] with [o:Sorrel]] said so.", ["Post", "Sorrel"]),
+    "adherents before a party": (
+        "It rained.\n\n[s:the [g:Islamist] [o:Dawn Party]] said so.",
+        ["Islamist", "Dawn Party"],
+    ),
+    "a sort of body": (
+        "It rained.\n\n[s:the [g:Norlandian] NGO [o:Green Shores]] said so.",
+        ["Norlandian", "Green Shores"],
+    ),
+    "a text by a person's name": ("It rained.\n\n[s:The [p:Bely] Court Report] said so.", ["Bely"]),
     "two names": ("It rained.\n\n[s:[o:Slate] and [o:Drudge]] said so.", ["Slate", "Drudge"]),
     "a person": ("It rained.\n\n[s:[o:Senate] Speaker [p:Ann Bely]] said so.", ["Senate", "Ann Bely"]),
     "adherents": ("It rained.\n\n[s:[o:House] Republicans] said so.", ["House"]),

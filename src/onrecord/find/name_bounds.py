@@ -21,8 +21,20 @@ TITLES: Final = frozenset(
     "attorney secretary chairman chairwoman chairperson chief ceo director spokesman spokeswoman "
     "spokesperson detective inspector officer constable ambassador coach former acting then ex the judge speaker "
     "leader pastor chaplain sheriff commissioner superintendent councilman councilwoman assemblyman assemblywoman "
-    "trooper samdech techo hojjat al-islam hojatoleslam barrister advocate maulana pandit shri smt".split()
+    "trooper samdech techo hojjat al-islam hojatoleslam barrister advocate maulana pandit shri smt madam madame shaikh "
+    "datuk datin brigadier brig commodore".split()
 )
+#: Malay titles of two words, of which the second is a name elsewhere: "Datuk Seri Osman Rais", "Tan Sri Osman Rais".
+_OF_TWO: Final = re.compile(r"(?:Datuk|Dato['’]?|Datin|Tan|Puan)\s(?:Seri|Sri)\s(?=[A-Z])")
+#: A rank with the force or the body that gives it: "U.S. Army General Ann Bely", "FCO Minister Ann Bely".
+_RANKED: Final = re.compile(r"(?:(?:U\.S\.|U\.K\.|U\.N\.|[A-Z]{2,5})\s)+(?:(?:Army|Navy|Marine|Air Force)\s)?(?=[A-Z])")
+#: What is no name: "U.S. Secretary" of State, "Foreign Secretary".
+_OFFICE_ALONE: Final = re.compile(
+    r"(?:(?:U\.S\.|U\.K\.|U\.N\.|[A-Z]{2,3}|Foreign|Prime|Home|Interior|Defen[cs]e|Finance|Vice|Deputy|Chief|Attorney)\s)+"
+    r"(?:Secretary|Minister|President|Ambassador|Attorney|General|Justice|Envoy|Judge|Commissioner)"
+)
+#: What a speaker breaks off: "Do- Donna".
+_BROKEN_OFF: Final = re.compile(r"[A-Z]\w{0,3}-\s(?=[A-Z])")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _REST_OF_WORD: Final = re.compile(r"['’](?!(?:s|ll|re|ve|d|m|t)\b)[a-z]{2,}")
 _EDGE: Final = " \t\n\r.,;:!?\"'“”‘’«»()[]-–—*"
@@ -37,7 +49,7 @@ _SET_OFF: Final = re.compile(r"\s?[,(](?!\s?(?:Jr|Sr|I{1,3}V?|Ph\.?D|M\.?D|Esq)\
 _OF_BODY: Final = re.compile(r"(?P<person>\S+(?:\s\S+){1,3}?)\sof\s[A-Z]")
 #: What a name of a body does not begin with: "US-funded Famine Early Warning Systems Network".
 _SORT: Final = re.compile(r"[A-Z][\w.]*-(?:based|funded|backed|led|run|owned|listed|controlled|registered)\s(?=[A-Z])")
-_SORT_BEHIND: Final = re.compile(r"(?<=\w)\s(?:news|newspaper)$")
+_SORT_BEHIND: Final = re.compile(r"(?<=\w)\s(?:news|newspaper|magazine)$")
 #: What somebody is at the end of a name: "Ryanair CEO, Michael O'Leary".
 _OFFICE_AT_END: Final = re.compile(r"\s(?:CEO|CFO|COO|MD|MP|President|Chairman)$")
 #: Where somebody plays: "Browns DL Sheldon Richardson".
@@ -46,6 +58,8 @@ _FIRST_HALF: Final = re.compile(r"(?<![\w-])[A-Z][a-z]+-\Z")
 _REST_OF_GIVEN: Final = re.compile(
     r"-(?!(?:led|era|like|style|elect|run|based|backed|born|owned|bound|in)\b)[a-z]{2,5}(?=[\s,.;:)”\"]|[’']s)"
 )
+#: Letters of the longest syllable that such a name has: "Zhuang".
+_SYLLABLE: Final = 6
 #: "J.D.", "H. R." before a name, with the given name before them if there is one: "Paul D. Ryan".
 _INITIALS_BEFORE: Final = re.compile(
     r"(?<![\w.&’'-])(?:(?P<given>[A-Z][a-z][\w’'-]*) )?(?P<letters>(?:[A-Z]\. ?){1,3})\Z"
@@ -86,6 +100,8 @@ def person_bounds(text: str, span: Span, sentence_starts: Collection[int]) -> Sp
     cut = _SET_OFF.search(text, span.start, span.end)
     trimmed: Span | None = Span(span.start, cut.start()) if cut and cut.start() > span.start else span
     if trimmed is None:
+        return None
+    if _OFFICE_ALONE.fullmatch(text, trimmed.start, trimmed.end):
         return None
     trimmed = _with_given(text, _with_first_half(text, _without_body(text, without_titles(text, trimmed))))
     return trimmed if trimmed.start in sentence_starts else _with_initials(text, trimmed)
@@ -137,15 +153,30 @@ def with_point(text: str, span: Span) -> Span:
 
 def without_titles(text: str, span: Span) -> Span:
     """A person's name without the titles in front; itself where it is nothing but titles."""
-    for word in _WORD.finditer(text[span.start : span.end]):
+    start = _titles_end(text, span.start, span.end)
+    ranked = _RANKED.match(text, span.start, span.end) if start == span.start else None
+    if ranked is not None:
+        behind = _titles_end(text, ranked.end(), span.end)
+        start = behind if ranked.end() < behind and " " in text[behind : span.end] else start
+    broken = _BROKEN_OFF.match(text, start, span.end)
+    return Span(start if broken is None else broken.end(), span.end)
+
+
+def _titles_end(text: str, start: int, end: int) -> int:
+    two = _OF_TWO.match(text, start, end)
+    begin = start if two is None else two.end()
+    for word in _WORD.finditer(text, begin, end):
         if word[0].lower().rstrip(".,") not in TITLES:
-            return Span(span.start + word.start(), span.end)
-    return span
+            return word.start()
+    return start
 
 
 def with_rest_of_given(text: str, span: Span) -> Span:
     """ "Franco Kuan Bak" -> "Franco Kuan Bak-on": Chinese and Korean given names go on in small letters."""
-    rest = _REST_OF_GIVEN.match(text, span.end) if " " in text[span.start : span.end] else None
+    last = text[span.start : span.end].rpartition(" ")[2]
+    rest = (
+        _REST_OF_GIVEN.match(text, span.end) if len(last) <= _SYLLABLE and " " in text[span.start : span.end] else None
+    )
     return span if rest is None else Span(span.start, rest.end())
 
 

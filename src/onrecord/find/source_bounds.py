@@ -18,6 +18,7 @@ from onrecord.record import Document, Span
 
 #: Words that begin when, where or how something was said, and never who said it.
 _NO_SOURCE: Final = re.compile(r"(?:on|at|in|after|during|before|via)\s", re.IGNORECASE)
+_MARKS: Final = re.compile(r"(?:[_*•–—’”'\"-]{1,2}\s+|\d+\.\s+(?=[A-Z]))(?=\w)")
 _NO_NOUNS: Final = frozenset(
     """that this they them then than with from into onto over under after before during while when where which whose
     what both each either himself herself itself themselves alone only just like said ever some many most other also
@@ -62,12 +63,19 @@ def _kept(one: Attribution, document: Document) -> Attribution:
     source, cue = one.source, one.cue
     if source is None or cue is None:
         return one
+    source = _without_marks(source, document)
     if source.start < cue.start < source.end:
         source = Span(source.start, source.start + len(document.text[source.start : cue.start].rstrip(" ,")))
     if not _names_somebody(source, cue, document):
         return replace(one, source=None)
     source = _whole(_subject_of(source, cue, document), cue, document)
     return replace(one, source=_with_passed_on(_to_person(source, cue, document), one, document))
+
+
+def _without_marks(source: Span, document: Document) -> Span:
+    """`_ The Union of Norland Ports` said: the dash of the dateline, or the end of what stands before, is no word."""
+    marks = _MARKS.match(document.text, source.start, source.end)
+    return source if marks is None else Span(marks.end(), source.end)
 
 
 def _with_passed_on(source: Span, one: Attribution, document: Document) -> Span:

@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import Final
 
 from onrecord.record import Document, Mention
+from onrecord.resolve.firm_names import firm_aliases
 
-_SHORT: Final = re.compile(r"[A-Z][A-Za-z/&.-]{1,9}")
+_SHORT: Final = re.compile(r"[A-Z][A-Za-z/&.-]{1,13}")
 _CAPITALS: Final = re.compile(r"[A-Z][A-Z&/.-]{1,7}")
 _SMALL: Final = frozenset("of the for and on in de del la y et des du".split())
 #: Letters of a short form that must be initials of the long one: "CSN" has all three, "Cenidh" three of six.
@@ -20,11 +21,13 @@ _SHARED: Final = 2
 
 
 def aliases(document: Document, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """Rows of mentions (in text order): a long name, and its short form in brackets right behind."""
+    """Rows of mentions (in text order): a long name, and its short form in brackets right behind; a firm, and what it
+    goes by."""
     named = [row for row, mention in enumerate(mentions) if mention.form == "name" and mention.kind != "person"]
     for long, short in pairwise(named):
         if mentions[long].kind in ("organisation", "facility") and _is_alias(document, mentions[long], mentions[short]):
             yield long, short
+    yield from firm_aliases(document, mentions)
 
 
 def _is_alias(document: Document, long: Mention, short: Mention) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 _PARTICLES = frozenset("al el bin ibn ben van von der den de la le di da dos du abu st mac the of and for".split())
 _HONORIFICS = frozenset(
-    "mr mrs ms miss dr prof sir lord lady dame president prime minister chancellor senator sen rep gov "
+    "mr mrs ms miss madam dr prof sir lord lady dame president prime minister chancellor senator sen rep gov "
     "governor mayor king queen prince princess pope rabbi imam sheikh ayatollah general gen colonel col "
     "major maj captain capt lt lieutenant sgt sergeant private judge justice secretary chairman chairwoman "
     "chief officer deputy vice rev reverend father sister brother bishop archbishop cardinal mullah "
@@ -66,12 +66,19 @@ def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return False
     long, short = sorted((core(left), core(right)), key=len, reverse=True)
     if len(short) == 1:
-        return any(_alike(short[0], word) for word in _handles(long))
+        return any(_alike(short[0], word) for word in _handles(long)) or short[0] in _letters_of(long)
     if len(long) == len(short) == 2 and not _alike(long[1], short[1]):
         return _alike(long[0], short[1]) and _alike(long[1], short[0])
     return _in_order(short, long) or (len(short) > 1 and long[: len(short)] == short)
 
 
+def _letters_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """ "jfk" of "John F. Kennedy", "xld" of "Xavier-Luc Duval"; letters that can be read are a name's."""
+    letters = "".join(part[0] for word in words for part in word.split("-") if part)
+    return (letters,) if len(letters) in (3, 4) and _UNREADABLE.fullmatch(letters) else ()
+
+
+_UNREADABLE = re.compile(r"[bcdfghjklmnpqrstvwxz]+")
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -88,7 +95,14 @@ def _said_of(words: tuple[str, ...]) -> int:
 def _handles(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words a person goes by alone: the last, or the first; of one word, itself."""
     last = tuple(word for word in words[1:] if word not in _PARTICLES)
-    return (*last, words[0]) if last else words
+    if last:
+        return (*last, words[0])
+    joined = _JOINED_NAME.split(words[0])
+    return (words[0], joined[0]) if len(joined) > 1 else words
+
+
+#: "Mansoor-ul-Haq" goes by "Mansoor".
+_JOINED_NAME = re.compile(r"-(?:ul|ur|ud|uz|us|un)-")
 
 
 def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -153,8 +167,9 @@ _MARK = re.compile(r"[^\w]|_")
 def marks_of_person(words: tuple[str, ...]) -> frozenset[str]:
     """What two names share if they can be one person's, though sharing a mark proves nothing: spellings that pass for
     one another are equal, or long and begin alike."""
-    folded = [fold(_ARTICLE.sub("", word)) for word in core(words)]
-    short = frozenset(word for word in folded if len(word) < _LONG)
+    bare = core(words)
+    folded = [fold(_ARTICLE.sub("", word)) for word in bare]
+    short = frozenset((*(word for word in folded if len(word) < _LONG), *_letters_of(bare)))
     return short | {word[0] for word in folded if len(word) >= _NEARLY_LONG}
 
 
@@ -174,6 +189,18 @@ def _distance_within(left: str, right: str, allowed: int) -> bool:
 @lru_cache(maxsize=8_192)
 def same_organisation(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether two names can be one organisation's: equal, shortened, or an acronym."""
+    return not _are_two_firms(left, right) and _can_be_one_body(left, right)
+
+
+def _are_two_firms(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """The General Cable Corp. is not the General Cable Credit Corp."""
+    if left[-1] not in FIRM_ENDINGS or right[-1] not in FIRM_ENDINGS:
+        return False
+    own = [tuple(word for word in _plain(name) if word not in ("&", "amp", "and")) for name in (left, right)]
+    return own[0] != own[1] and len(own[0]) > 1 < len(own[1])
+
+
+def _can_be_one_body(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return same_place(left, right) or _short_of_body(left, right) or _short_of_body(right, left)
 
 
@@ -197,9 +224,18 @@ def short_forms(words: tuple[str, ...]) -> frozenset[str]:
     bare = [word.removesuffix("'s").removesuffix("’s") for word in words if word not in FIRM_ENDINGS]
     first = bare[0].partition("-")[0] if bare else ""
     found = {fold(first)} if len(first) >= _SHORTEST and "-" in bare[0] else set()
-    if bare and (len(bare) < len(words) or (len(bare) > 1 and bare[-1] in _LOOSE_ENDINGS)):
+    if bare and (len(bare) < len(words) or (len(bare) > 1 and _ends_loosely(tuple(bare)))):
         found |= {fold(bare[0]), *(fold(word) for before, word in pairwise(bare) if before in ("de", "di"))}
     return frozenset(word for word in found if len(word) > 1 and word not in _PARTICLES)
+
+
+def is_firm(words: tuple[str, ...]) -> bool:
+    """Whether a name of several words ends as those of firms do: "Osterby Savings Bank", "Kolb Cos."."""
+    return len(words) > 1 and (words[-1] in FIRM_ENDINGS or _ends_loosely(words) or words[0] == "cie")
+
+
+def _ends_loosely(words: tuple[str, ...]) -> bool:
+    return words[-1] in _LOOSE_ENDINGS or "savings" in words[1:]
 
 
 #: Letters of a part of a word that a body may go by: "al-Shabaab" is no "Al".
@@ -248,12 +284,14 @@ _KINDS_OF_BODY = frozenset(
 #: What a firm that goes by its first word adds to it.
 _TRADES = frozenset(
     "motor motors computer computers airways records productions pharmaceuticals holdings industries entertainment "
-    "energy oil steel foods stores systems technologies healthcare".split()
+    "energy oil steel foods stores systems technologies healthcare broadcasting communications telecommunications "
+    "electronics semiconductor semiconductors chemical chemicals petroleum mining brewing medical securities "
+    "financial savings insurance".split()
 )
 #: Words by which a report that has given a body's name goes on to call it: "the Chronicle", "the Chamber".
 _CALLED_SO = frozenset(
     "chronicle times post journal herald leader tribune gazette telegraph courier executive authority federation "
-    "embassy chamber institute directorate ombudsman inspectorate secretariat".split()
+    "embassy chamber institute directorate ombudsman inspectorate secretariat senate cabinet".split()
 )
 
 

@@ -17,7 +17,8 @@ _AFTER_HEAD: Final = re.compile(
     r"\s*(?:$|[,;:\[—–“\"]|-(?!\w)|\((?!\w{1,8}\)\s+[a-z]+s\b)"
     r"|(?:who|whose|of|from|in|at|on|for|with|and|or|&|himself|herself|themselves|also"
     r"|an?|the|during|commenting|speaking|when|while|as|after|before|believes|says"
-    r"|just|this|last|later|earlier|then|today|yesterday|tomorrow|[A-Z][a-z]+day|[A-Z]{2,5})\b)"
+    r"|just|this|last|later|earlier|then|today|yesterday|tomorrow|[A-Z][a-z]+day"
+    r"|(?!(?:MP|MLA|MEC|CEO|CFO|COO|PM|CM|NGO)\b)[A-Z]{2,8})\b)"
 )
 #: A source that was cut too wide and begins with a circumstance: its last name is its head.
 _CIRCUMSTANCE: Final = re.compile(r"(?:In|At|On|During|Following|After|Before|By|As)\s+[a-zA-Z]")
@@ -32,8 +33,10 @@ _PERSONAL: Final = frozenset(
     representative congressman congresswoman governor mayor king queen prince princess pope professor general colonel
     candidate nominee lawmaker chancellor premier actor singer""".split()
 )
+_SMALL: Final = re.compile(r"\b[a-z](?=[a-z]*\b)")
 _DETERMINERS: Final = frozenset("the a an his her their its".split())
 _MADE_BY: Final = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$")
+_PERSON_MADE_BY: Final = re.compile(r"\b(?:by|from)\s+(?:the\s+)?(?P<title>(?:[\w.’'-]+\s+){1,5})$")
 
 _COMPLEMENT: Final = re.compile(
     r"\b(?:of|for|to|from|at|with|by|in|on|against|about|near|inside|under|as|like|than)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
@@ -41,14 +44,26 @@ _COMPLEMENT: Final = re.compile(
 #: `a spokeswoman for EU diplomatic chief` Borrel: however long the title.
 _SPEAKS_FOR: Final = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|assistant)\s+(?:for|to)\s[^,;—–]*$")
 _NAMED_SO: Final = re.compile(r"\b(?:only as|identified as|named|called|known as|by the name of)\s+$")
+_BODY_NAMED_SO: Final = re.compile(
+    r"\b(?:group|network|organi[sz]ation|body|coalition|firm|company|party|movement|militia|association)\s"
+    r"(?:called|named|known as|calling itself|(?:that|which) calls itself)\s+(?:the\s+)?$"
+)
 #: What a name of an organisation may be followed by and still be the source: `the M5S party`.
 _BODY: Final = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:news\s)?(?:party|agency|magazine|newspaper|department|office|company|group|ministry"
     r"|government|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network"
-    r"|website|service|site|daily|channel|blog|news)\b\s*(?:$|[,(])"
+    r"|website|service|site|daily|channel|blog|news|bloc|caucus"
+    r"|secretariat)\b\s*(?:$|[,(])"
+)
+#: The same of a paper, which need not be found to be a body: `the New Light newspaper in Port Selby`.
+_PAPER: Final = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:news(?:paper)?\s)?(?:newspaper|magazine|agency|daily|weekly|website|channel|network|blog)\b"
+    r"\s*(?:$|[,(]|(?:in|of|from|based|on|which)\b)"
 )
 #: `the former Lions and Rovers player`: two names that only tell which player.
-_JOINED_MODIFIER: Final = re.compile(r"\s(?:and|&|or)\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*\s[a-z][\w-]+$")
+_JOINED_MODIFIER: Final = re.compile(
+    r"\s(?:and|&|or)\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*(?:\s[a-z][\w-]+){1,3}$"
+)
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with)\s")
 _POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
@@ -89,16 +104,32 @@ def makers(source: Span, inside: Sequence[Mention], document: Document) -> tuple
     """Whose a document without a name is: `a Quinnipiac poll`, `an analysis by Lily Batchelder`."""
     names = [mention for mention in inside if mention.form == "name" and mention.kind in ("person", "organisation")]
     text = document.text
-    own = [one for one in names if _MADE_BY.search(text[source.start : one.span.start])]
+    own = [one for one in names if _is_maker(one, text[source.start : max(one.span.start, source.start)])]
     before = [one for one in names if re.match(r"\s*[\w’' -]{2,40}$", text[one.span.end : source.end])]
     return tuple(dict.fromkeys(own or before))
 
 
+def _is_maker(name: Mention, before: str) -> bool:
+    """`a report by` Ann Bely, `a statement by Mayor` Ann Bely, but not `a letter from the lawyer of` Ann Bely."""
+    made = _MADE_BY.search(before)
+    if made is not None:
+        return not any(_is_title(word) for word in before[: made.start()].split()[-1:])
+    titled = _PERSON_MADE_BY.search(before) if name.kind == "person" else None
+    words = [] if titled is None else titled["title"].split()
+    return bool(words) and _is_title(words[-1]) and all(word[0].isupper() or _is_title(word) for word in words)
+
+
+def _is_title(word: str) -> bool:
+    bare = word.lower().strip(".")
+    return bare in ROLES or bare in _PERSONAL
+
+
 def _identified_as(inside: Sequence[Mention], source: Span, document: Document) -> Mention | None:
-    """`a cleaner who asked to be identified only as Dana`."""
+    """`a cleaner who asked to be identified only as Dana`, `a group calling itself the Norland Front`."""
     for mention in inside:
         before = document.text[source.start : mention.span.start]
-        if mention.form == "name" and mention.kind == "person" and _NAMED_SO.search(before):
+        called = {"person": _NAMED_SO, "organisation": _BODY_NAMED_SO}.get(mention.kind)
+        if mention.form == "name" and called is not None and called.search(before):
             return mention
     return None
 
@@ -106,7 +137,7 @@ def _identified_as(inside: Sequence[Mention], source: Span, document: Document) 
 def _is_head(mention: Mention, source: Span, document: Document, inside: Sequence[Mention] = ()) -> bool:
     """Nothing that it only modifies follows, and it is no complement of a noun before it."""
     after = document.text[mention.span.end : max(source.end, mention.span.end)]
-    before = document.text[source.start : mention.span.start]
+    before = _before(mention, source, document, inside)
     if _POSSESSIVE.match(after):
         return False
     if mention.form != "name":
@@ -117,8 +148,21 @@ def _is_head(mention: Mention, source: Span, document: Document, inside: Sequenc
         return False
     if mention.kind != "person" and _JOINED_MODIFIER.match(after):
         return False
-    noun = mention.kind == "organisation" and _BODY.match(after)
+    noun = (mention.kind == "organisation" and _BODY.match(after)) or (
+        mention.kind in ("organisation", "other") and _PAPER.match(after)
+    )
     return bool(_AFTER_HEAD.match(after)) or bool(_POSSESSIVE_CUE.match(after)) or bool(noun)
+
+
+def _before(mention: Mention, source: Span, document: Document, inside: Sequence[Mention]) -> str:
+    """The words of a source before a mention, the small ones in other names crossed out: the "of" in `Bank of Norland
+    economist` Ann Bely is the bank's."""
+    before = document.text[source.start : mention.span.start]
+    for one in inside:
+        if one.form == "name" and one.span.end <= mention.span.start:
+            start, end = one.span.start - source.start, one.span.end - source.start
+            before = before[:start] + _SMALL.sub("X", before[start:end]) + before[end:]
+    return before
 
 
 def _is_filled(mention: Mention, inside: Sequence[Mention], before: str) -> bool:

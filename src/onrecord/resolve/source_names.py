@@ -15,8 +15,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.record import Document, Mention, MentionKind, Origin, Span, Statement, address
+from onrecord.resolve.firm_forms import with_forms
 from onrecord.resolve.firm_names import with_firms
 from onrecord.resolve.missed_names import missed_name, with_given_names
+from onrecord.resolve.office_letters import is_office, offices
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
 from onrecord.resolve.state_bodies import is_national, state_body
@@ -25,12 +27,18 @@ from onrecord.resolve.whole_names import with_places
 VERSION: Final = "1"
 _CAPITAL: Final = r"(?:[A-Z][\w.’'&/-]*[\w.]|[A-Z])"
 _DAY: Final = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-_SMALL: Final = rf"(?:of|for|on|and|the|&|to|in){_DAY}"
+_SMALL: Final = rf"(?:of|for|on|and|the|&|to|in|with|against){_DAY}"
+#: What a body may be called in small letters behind the name of whose it is: "the Westland Front secretariat".
+_SMALL_BODY: Final = r"secretariat|(?:media|press) office|(?:core|central|executive|steering) committee"
 _RUN: Final = re.compile(
     rf"(?P<lead>(?:[Bb]oth\s+|[Ee]ven\s+)?(?:[Tt]he|[Aa]n?)?(?:\s*\b(?!of\b|for\b|from\b|by\b|at\b|in\b|to\b|on\b|with\b)[a-z][\w-]*){{0,3}}\s*"
-    r"(?:[A-Z][\w.]*-(?:based|funded|backed|led|run|owned|listed|controlled|registered)\s+)?)"
-    rf"(?P<name>(?!The\b){_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}{_DAY}{_CAPITAL})*(?:\s+(?:department|party|police))?)"
+    r"(?:(?:[A-Z][\w.]*,?\s+){0,3}[A-Z][\w.]*-(?:based|funded|backed|led|run|owned|listed|controlled|registered)\s+)?)"
+    rf"(?P<name>(?!The\b){_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}{_DAY}{_CAPITAL})*(?:\s+(?:department|party|police|{_SMALL_BODY}))?)"
     r"(?=\s*(?:$|,|\(|—|–|[’']s?\s*$|\s(?:who|which|that|just|this|last|on|later)\b))"
+)
+#: A text by its name: two capitals or more, and what it is.
+_TEXT: Final = re.compile(
+    rf"[Tt]he\s(?P<name>(?:{_CAPITAL}\s(?:of\s)?){{2,6}}(?:Atlas|Barometer|Index|Outlook|Report|Yearbook))(?=\s*(?:$|,|\())"
 )
 #: A capital that ends a possessive does not go on: "Clinton's Campaign Office" is two names, and so is "the
 #: Democratic Party-controlled House".
@@ -54,11 +62,20 @@ _BODY: Final = re.compile(
     r"|Center|Centre|Chronicle|Church|Coalition|College|Chamber|Commission|Committee|Company|Congress|Conference|Convention"
     r"|Corporation|Corps|Council|Court|Department|Directorate|Executive|Federation|Foundation|Fund|Group|Hospital|Initiative|Institute|Institution"
     r"|Journal|League|Ministry|Museum|Network|News|Observer|Office|Organi[sz]ation|Party|Police|Post|Productions|Project|Records|School"
-    r"|Schools|Secretariat|Security|Service|Services|Society|Survey|Tribune|Times|Trust|Union|University|Weekly|department|party|police)$"
+    r"|Schools|Secretariat|Security|Service|Services|Society|Survey|Tribune|Times|Trust|Union|University|Weekly|department|party|police"
+    rf"|{_SMALL_BODY})$"
 )
 #: `Prof. Robayet Ferdous of Dhaka University`: a person and a body.
 _OF_BODY: Final = re.compile(r"(?:\S+\s){1,4}of\s")
 _JOINED: Final = re.compile(r"\s(?:and|&)\s")
+#: Bodies by what they are for: `Ministry of Ports and Fisheries`, `Association of Solidarity with Norland`.
+_BODY_FOR: Final = re.compile(
+    r"(?:[A-Z][\w’'.-]*\s){0,2}(?:Agency|Alliance|Association|Board|Bureau|Campaign|Center|Centre|Coalition|Commission|Committee"
+    r"|Council|Department|Directorate|Federation|Institute|League|Ministry|Movement|Office|Organi[sz]ation|Secretariat"
+    r"|Society|Union)\s(?:of|for|on|against)\s"
+)
+_SORT: Final = re.compile(r"(?:[A-Z]\w+\s)?NGO\s(?=[A-Z])")
+_WITH: Final = re.compile(r"\s(?:with|against)\s")
 _WHAT_FOR: Final = re.compile(r"\b(?:of|for)\b")
 _MANY: Final = re.compile(r"\w(?:ans|ians|ists|crats|ers|ors|men|women)$")
 #: What stands before a place and is no trade: "Northern Ireland", "Mainland China".
@@ -72,15 +89,20 @@ _NUMBERS: Final = frozenset("one two three four five six ten many some several m
 
 def source_names(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Mention, ...]:
     """The names, with those of bodies made whole or added that the sources of statements show; in text order."""
+    letters = offices(document, statements, names)
+    names = [name for name in names if name.kind == "person" or document.words(name.span) not in letters]
     found = (*_found(document, statements, names), *_interviewer(document, names))
     runs: dict[str, MentionKind] = {document.words(span): "organisation" for span in found}
+    runs |= {document.words(span): "other" for span in _texts(document, statements, names)}
     for span, kind in _missed(document, statements, names):
-        runs.setdefault(document.words(span), kind)
+        if document.words(span) not in letters:
+            runs.setdefault(document.words(span), kind)
     kept = list(names)
     for words in sorted(runs, key=lambda words: (-len(words), words)):
         for span in _everywhere(document, words):
             kept = _with_name(document, span, runs[words], kept)
-    whole = with_firms(document, tuple(with_places(document, tuple(with_given_names(document, kept)))))
+    placed = tuple(with_places(document, tuple(with_given_names(document, kept))))
+    whole = with_firms(document, tuple(with_forms(document, placed)))
     return tuple(sorted(whole, key=lambda mention: (mention.span.start, -mention.span.end)))
 
 
@@ -108,6 +130,17 @@ def _missed(
             found = missed_name(document, source)
             if found is not None and not _in_capitals(document, source):
                 yield found.span, found.kind
+
+
+def _texts(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> Iterator[Span]:
+    """Sources that are texts with names of their own: `the Quillmore Millionaires Index`."""
+    for statement in statements:
+        source = statement.source
+        match = None if source is None else _TEXT.match(document.text, source.start, source.end)
+        if match is not None and source is not None and not _in_capitals(document, source):
+            span = Span(*match.span("name"))
+            if not any(name.kind == "person" or name.span == span for name in names if name.span.overlaps(span)):
+                yield span
 
 
 def _in_capitals(document: Document, source: Span) -> bool:
@@ -143,7 +176,8 @@ def _whole(document: Document, source: Span, inside: Sequence[Mention]) -> Span 
     match = _RUN.match(document.text, source.start, source.end)
     if match is None:
         return None
-    span, name = Span(*match.span("name")), match["name"]
+    span = Span(_without_sort(document, Span(*match.span("name")), inside), match.end("name"))
+    name = document.words(span)
     if any(each.kind == "person" and not span.covers(each.span) for each in inside) or _NO_ONE_NAME.search(name):
         return None
     if _ends_in_place(span, inside, document):
@@ -151,11 +185,25 @@ def _whole(document: Document, source: Span, inside: Sequence[Mention]) -> Span 
     return span if _is_body(name, match["lead"], [each for each in inside if span.overlaps(each.span)]) else None
 
 
+def _without_sort(document: Document, span: Span, inside: Sequence[Mention]) -> int:
+    """`the Norland NGO Green Shore`, `the Islamist Dawn Party`: its sort, before a name that was found."""
+    sort = _SORT.match(document.text, span.start, span.end)
+    if sort is not None:
+        return sort.end()
+    first, *others = inside or (None,)
+    if first is None or first.kind != "group" or first.span.start != span.start:
+        return span.start
+    adherent = document.words(first.span).endswith(("ist", "ite"))
+    follows = adherent and any(one.span.start == first.span.end + 1 and one.span.end == span.end for one in others)
+    return first.span.end + 1 if follows else span.start
+
+
 def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
     words = name.split()
     ends_so = _BODY.search(name) is not None
     named = any(each.kind in ("organisation", "facility") for each in inside)
-    if words[0].lower() in _NUMBERS or (words[-1].lower().rstrip("s.") in ROLES and not named):
+    office = is_office(words[-1]) or (words[-1].lower().rstrip("s.") in ROLES and not named)
+    if words[0].lower() in _NUMBERS or office:
         return False
     if is_document_noun(words[-1]) and not ends_so:
         return False
@@ -163,7 +211,10 @@ def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
         return False
     if words[-1] == "police" and is_national(words[-2]):
         return False
-    if _JOINED.search(name) and not (ends_so and not _joins_two(name)):
+    of_two = _JOINED.search(name) is not None and not _joins_fields(name, inside)
+    if of_two and not (ends_so and not _joins_two(name)):
+        return False
+    if _WITH.search(name) and not _BODY_FOR.match(name):
         return False
     if any(each.kind == "person" for each in inside):
         return ends_so and len(words) > 2 and not _OF_BODY.match(name)
@@ -186,6 +237,14 @@ def _ends_in_place(span: Span, inside: Sequence[Mention], document: Document) ->
 def _is_no_trade(word: str) -> bool:
     bare = word.lower().strip(".,")
     return word[0].islower() or bare in _PARTS_OF_PLACES or bare in ROLES or bare in _NUMBERS or is_national(word)
+
+
+def _joins_fields(name: str, inside: Sequence[Mention]) -> bool:
+    """`Ministry of Ports and Fisheries`, unless another body is named behind the "and"."""
+    if _BODY_FOR.match(name) is None or _joins_two(name):
+        return False
+    last = inside[-1] if inside else None
+    return last is None or last.kind not in ("organisation", "person", "facility") or len(inside) == 1
 
 
 def _joins_two(name: str) -> bool:

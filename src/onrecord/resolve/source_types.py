@@ -45,7 +45,7 @@ _PLURAL_PRONOUNS: Final = frozenset("they we them us their our some many others 
 _HEAD_ENDS: Final = re.compile(
     r"\s+(?:of|for|from|in|at|on|with|who|whose|that|which|by|to|like|such|including|familiar|close|briefed|near"
     r"|tracking|showing|covering|published|released|conducted|commissioned|obtained|reviewed|filed|written|posted|sent"
-    r"|issued|signed|dated|compiled|led|run|represented|based)\b|[,(;—–]"
+    r"|issued|signed|dated|compiled|led|run|represented|based|today|yesterday|tonight)\b|[,(;—–]"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -87,8 +87,11 @@ _OF_MANY: Final = re.compile(
 )
 
 
-def is_party_of_many(entity: Entity, words: str) -> bool:
-    """`Republicans`, `Russians`: a name for many, none of whom is named."""
+def is_party_of_many(entity: Entity, words: str, definite: bool) -> bool:
+    """`Republicans`, `Russians`, and, where no article makes a party or team of it, `New Norlanders`: a name for many,
+    none of whom is named."""
+    if entity.kind == "group" and not definite and _is_plural(words):
+        return True
     return entity.kind in ("group", "organisation") and _OF_MANY.fullmatch(words) is not None
 
 

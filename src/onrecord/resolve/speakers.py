@@ -20,6 +20,7 @@ from onrecord.resolve.body_sources import without_seat
 from onrecord.resolve.described_sources import by_description, called_so, is_somebody_else, named_later, written_by
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import named_behind
+from onrecord.resolve.office_letters import holder
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, cited_before, last_name
 from onrecord.resolve.several_sources import by_several, is_plural
@@ -37,6 +38,7 @@ _FIRST_PERSON: Final = frozenset(("i", "we"))
 #: Labels of turns that name nobody.
 _ANYBODY: Final = frozenset("reporter reporters question questioner audience crowd caller voice man woman".split())
 _RELATIVE: Final = frozenset(("who", "which"))
+_ARTICLE: Final = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 _PLACED: Final = re.compile(r"\s(?:in|at|on|across|for|around|near)\s[^,]*$")
 #: Texts in which somebody speaks: "a statement from Chambers" is Chambers's word.
 _SPOKEN: Final = re.compile(r"\b(?:statement|announcement|memo|letter|tweet|email|release)s?\b.*\b(?:from|by|of)\b")
@@ -158,6 +160,9 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     introduced = None if answer is not None else named_behind(source, scene)
     if introduced is not None:
         return Answer(scene.entity(introduced), (introduced.span,), share=0.9)
+    held = holder(source, scene) if answer is None else None
+    if held is not None:
+        return Answer(held, (source,), share=0.9)
     return answer or by_description(source, statement, earlier, scene)
 
 
@@ -172,7 +177,7 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
     """The entity of the mention that a source is about, or that has the words of the source for its name."""
     words = scene.words(source)
     inside = scene.beginning_in(source)
-    seat = without_seat(words) != words
+    seat = _ARTICLE.match(words) is not None and without_seat(words) != words
     mention = None if seat else head_mention(source, inside, scene.document)
     if mention is not None and _where_it_was(mention, source, scene):
         mention = None
@@ -184,7 +189,7 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
         and not _has_own(mention, entity, source, scene)
         and not is_somebody_else(mention, entity, scene)
     ):
-        if is_party_of_many(entity, scene.words(mention.span)) or _is_of_many(mention, source, scene):
+        if _are_many(mention, entity, scene) or _is_of_many(mention, source, scene):
             return Answer(None, (), UNNAMED, kind="unnamed group")
         titled = called_so(source, scene) if mention.form == "nominal" else None
         if titled is not None and titled is not entity:
@@ -194,6 +199,11 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
         return Answer(entity, (mention.span,), candidates=(entity, *together) if together else ())
     named = named_by_words(words, scene.document, scene.entities, scene.by_id)
     return None if named is None else Answer(named, (source,), share=0.9)
+
+
+def _are_many(mention: Mention, entity: Entity, scene: Scene) -> bool:
+    before = scene.document.text[max(mention.span.start - 4, 0) : mention.span.start]
+    return is_party_of_many(entity, scene.words(mention.span), before.lower() == "the ")
 
 
 def _is_of_many(mention: Mention, source: Span, scene: Scene) -> bool:
@@ -246,7 +256,7 @@ def _before_relative(source: Span, word: str, scene: Scene) -> Answer:
         if entity.kind != "person" and word == "who" and (person := _of_body(mention, scene)) is not None:
             return person
         if not gap.strip(" ,") or (fitting and _UP_TO_RELATIVE.fullmatch(gap)):
-            if is_party_of_many(entity, scene.words(mention.span)):
+            if _are_many(mention, entity, scene):
                 return Answer(None, (), UNNAMED, kind="unnamed group")
             return Answer(entity, (mention.span,))
     before = scene.document.text[max(source.start - 40, 0) : source.start].rstrip(" ,").split()

@@ -19,7 +19,7 @@ _WHOSE: Final = rf"(?P<whose>(?:{_CAPITAL})(?:\s(?:{_CAPITAL})){{0,2}})(?P<posse
 _FIELD: Final = r"(?:[a-z]+\s)?(?:[a-z]+|[A-Z][a-z]+)"
 _ARM: Final = (
     rf"[Gg]overnment|military|army|navy|air force|police(?:\sforce)?|(?:{_FIELD}\s)?ministry(?:\sof\s[a-z]+)?"
-    r"|central bank|parliament|(?:supreme|constitutional) court|elect(?:oral|ion) commission"
+    r"|central bank|parliament|[Cc]abinet|(?:supreme|constitutional) court|elect(?:oral|ion) commission"
     r"|state (?:radio|television|TV|news agency)"
 )
 #: What somebody has: "Minnesota's health department", "Saudi Arabia's embassy in the Philippines".

@@ -21,7 +21,8 @@ _COMMON: Final = re.compile(
     r"(?:.*\s)?(?:Academy|Administration|Agency|Army|Association|Authority|Board|Bureau|Center|Centre|Chamber|College|Commission"
     r"|Committee|Company|Corporation|Council|Daily|Department|Directorate|Exchange|Executive|Federation|Forum|Foundation|Fund"
     r"|Government|Institute|Ministry|Nation|Observatory|Office|Organi[sz]ation|Parliament|Police|Service|Society|Union"
-    r"|University|Weekly)(?:\s(?:for|of|against|on)\s.+)?"
+    r"|University|Weekly|(?:Central|Development|Investment|Reserve|Savings|Export-Import) Bank)"
+    r"(?:\s(?:for|of|against|on)\s.+)?"
 )
 
 
@@ -47,7 +48,8 @@ def _belong(document: Document, first: Mention, second: Mention) -> bool:
     if between != " ":
         return False
     if first.kind in _PLACES and second.kind in _BODIES:
-        common = _COMMON.fullmatch(document.words(second.span)) is not None
+        words = document.words(second.span)
+        common = _COMMON.fullmatch(words) is not None or words[0].islower()
         return common or (first.kind == "place" and _never_alone(document, second, first, "{other} {name}"))
     return first.kind == "organisation" and second.kind == "place" and _is_branch(document, first, second)
 
