@@ -18,7 +18,7 @@ from onrecord.record import STORY_KINDS, Document, Span
 
 SCORE: Final = 0.95
 _LABEL: Final = re.compile(
-    r"(?P<label>(?:[QA](?=[:.]\s))|(?:[A-Z][\w.’'-]*|@\w+)(?:\s+(?:[A-Z][\w.’'-]*|of|the|de|van|von|for|and|al|bin|\([^)\n]{1,40}\))){0,5})"
+    r"(?P<label>(?:[QA](?:\s?\d{1,2})?(?=[:.]\s))|(?:[A-Z][\w.’'-]*|@\w+)(?:\s+(?:[A-Z][\w.’'-]*|of|the|de|van|von|for|and|al|bin|\([^)\n]{1,40}\))){0,5})"
     r"(?P<mark>:|(?<=\bQ)\.|(?<=\bA)\.)\s+(?=\S)"
 )
 #: Labels that open a paragraph of other things than speech.
@@ -88,7 +88,7 @@ def _words_end(text: str, start: int, end: int, begins: re.Match[str]) -> int:
 
 def _is_transcript(document: Document, turns: Sequence[_Turn]) -> bool:
     """Several labels, some of which come again: a lone `Berlin: …` or a list of rubrics is no interview."""
-    names = Counter(document.words(turn.label).lower() for turn in turns)
+    names = Counter(document.words(turn.label).lower().rstrip(" 0123456789") for turn in turns)
     if {"q", "a"} <= names.keys() or _is_exchange(document, turns):
         return True
     return len(turns) >= 4 and len(names) >= 2 and len([name for name, times in names.items() if times > 1]) >= 2

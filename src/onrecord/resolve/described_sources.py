@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record import Entity, Mention, Span, Statement
-from onrecord.resolve.body_sources import SMALL, by_body, is_body, may_be_person, without_seat
+from onrecord.resolve.body_sources import by_body, is_body, may_be_person, without_commas, without_seat
+from onrecord.resolve.body_words import SMALL
 from onrecord.resolve.callings import plain_words
 from onrecord.resolve.epithets import by_epithet
 from onrecord.resolve.scene import SEVERAL, UNNAMED, Answer, Scene, fits, last_name
@@ -79,7 +80,9 @@ _LEAD_CHARACTERS: Final = 500
 
 def by_description(source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
     """The person or body that the words of a source describe; unknown where none or several are called so."""
-    words = _CUT.split(without_seat(_SHORT_FORM.sub("", _STYLE.sub("", scene.words(source)))), maxsplit=1)[0]
+    words = _CUT.split(
+        without_commas(without_seat(_SHORT_FORM.sub("", _STYLE.sub("", scene.words(source))))), maxsplit=1
+    )[0]
     head = head_word(words) if words else ""
     definite = words.lower().startswith(("the ", "this ", "that ")) or _POSSESSED.match(words) or _KIN.fullmatch(words)
     if not definite and not _is_bare_title(words, source, scene):

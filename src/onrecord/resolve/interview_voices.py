@@ -19,8 +19,8 @@ from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.scene import NOBODY_NEAR, SEVERAL, UNNAMED, Answer, Scene, last_name
 
 _INTERVIEWED: Final = re.compile(
-    r"\b(?:interview(?:ed|s)(?! by)|interview with|(?:spoke|speaks|talked|talks|sat down|caught up|chatted) "
-    r"(?:with|to)|tells)\b"
+    r"\b(?:interview(?:ed|s)(?! by)|interview(?: (?:he|she|they) had)? with|"
+    r"(?:spoke|speaks|talked|talks|sat down|caught up|chatted) (?:with|to)|tells)\b"
 )
 #: Where the description of the one who answers ends and the topic begins.
 _TOPIC: Final = re.compile(r"\b(?:about|on|regarding|concerning|over|after|before|in|at)\b|[.,;:\n]")
@@ -28,6 +28,7 @@ _TOPIC: Final = re.compile(r"\b(?:about|on|regarding|concerning|over|after|befor
 _SEVERAL: Final = re.compile(r"(?:[\w'’.-]+ ){0,6}?(?P<head>[a-z]{3,}s)\s*(?:$|\bof\b|\bfrom\b|\bwho\b)")
 _BY: Final = re.compile(r"\b(?:interviewed|submitted(?: via [\w-]+)?|asked|posed|put) by\s+")
 _GUEST: Final = re.compile(r"\b(?:sat down with|answered|agreed to|spoke with)\b[^.]{0,60}\bfor (?:an|the) interview\b")
+_GIVEN: Final = re.compile(r"\b(?:in|during|of)\s(?:an?|the|this|his|her|their)\s(?:[\w-]+\s){0,2}$")
 _ARTICLE: Final = re.compile(r"\s?(?:[Tt]he\s+)?")
 _QUESTIONS: Final = frozenset(("q", "question"))
 _ANSWERS: Final = frozenset(("a", "answer"))
@@ -49,7 +50,7 @@ def voice(statement: Statement, scene: Scene) -> Answer:
 
 def labelled_voice(label: str, statement: Statement, scene: Scene) -> Answer | None:
     """Whom the label of a turn stands for: `Q`, `A`, or the paper's letters (`WN` of Wikinews); None if nobody."""
-    letter = label.lower().rstrip(".:")
+    letter = _letter(label)
     begin = max(statement.source.start if statement.source else 1, 1)
     asks = _asker(begin, scene)
     if letter in _QUESTIONS:
@@ -65,13 +66,17 @@ def labelled_voice(label: str, statement: Statement, scene: Scene) -> Answer | N
 
 
 def is_question(label: str) -> bool:
-    """Whether a label says only that somebody asks."""
-    return label.lower().rstrip(".:") in _QUESTIONS
+    """Whether a label says only that somebody asks: `Q`, `Q 7`."""
+    return _letter(label) in _QUESTIONS
 
 
 def is_answer(label: str) -> bool:
     """Whether a label says only that somebody answers."""
-    return label.lower().rstrip(".:") in _ANSWERS
+    return _letter(label) in _ANSWERS
+
+
+def _letter(label: str) -> str:
+    return label.lower().rstrip(".: 0123456789")
 
 
 def _named_before(begin: int, scene: Scene) -> list[Entity]:
@@ -101,6 +106,8 @@ def _asker(begin: int, scene: Scene) -> Entity | None:
         return _named_first(Span(by.end(), min(by.end() + _BEFORE, begin + 1)), scene)
     for announced in _INTERVIEWED.finditer(scene.document.text, 0, begin):
         before = _named_right_before(announced.start(), scene)
+        if before is None and (paper := _paper(announced, begin, scene)) is not None:
+            return scene.entity(paper)
         if before and _is_guest(before, announced, begin, scene):
             if heard := _heard(announced.end(), begin, scene):
                 return scene.entity(heard)
@@ -139,6 +146,15 @@ def _heard(after: int, begin: int, scene: Scene) -> Mention | None:
     named = next((one for one in near if one.form == "name" and one.kind in ("person", "organisation")), None)
     beside = named is not None and _ARTICLE.fullmatch(scene.document.text, after, named.span.start)
     return named if beside else None
+
+
+def _paper(announced: re.Match[str], begin: int, scene: Scene) -> Mention | None:
+    """`she said in an interview with the Harbour Times`: the body that somebody talks to asks."""
+    start = max(announced.start() - _BEFORE, 0)
+    if not announced.group().endswith(" with") or not _GIVEN.search(announced.string, start, announced.start()):
+        return None
+    heard = _heard(announced.end(), begin, scene)
+    return heard if heard is not None and heard.kind == "organisation" else None
 
 
 def _is_in_headline(mention: Mention, scene: Scene) -> bool:

@@ -18,10 +18,17 @@ from onrecord.resolve.traits import head_word
 
 #: Paragraphs back in which the two that "they" are must stand; those of "both" may stand anywhere before.
 _REACH: Final = 1
-_TWO: Final = re.compile(r"(?:both|the two|the pair|the couple|the duo)(?:\s+(?:of them|men|women))?", re.IGNORECASE)
+_TWO: Final = re.compile(
+    r"(?:both|the two|the pair|the couple|the duo)"
+    r"(?:\s+(?:of them|men|women|leaders|sides|presidents|ministers|candidates|chiefs))?",
+    re.IGNORECASE,
+)
 #: What makes a description one of few: "two lawyers", "the king's daughters"; "officials" may be anybody.
 _OF_TWO: Final = re.compile(r"\b(?:two|both|his|her|their)\b|[’']s?\s", re.IGNORECASE)
-_AND: Final = re.compile(r"\s+and\s+")
+#: What joins two: "Lund of Ostland and President Moe".
+_AND: Final = re.compile(
+    r"(?:\sof\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?\s+and\s+(?:(?:his\s|her\s|the\s)?(?:[A-Z][\w.’'-]*\s){1,4})?"
+)
 
 
 def by_several(source: Span, earlier: Sequence[Statement], scene: Scene) -> Answer | None:
@@ -30,7 +37,7 @@ def by_several(source: Span, earlier: Sequence[Statement], scene: Scene) -> Answ
     if words.lower() == "they":
         return _answer(_spoke_together(source.start, earlier, scene) or _last_pair(source.start, _REACH, scene), source)
     if _TWO.fullmatch(words):
-        everywhere = len(scene.paragraphs)
+        everywhere = len(scene.paragraphs) + _REACH
         return _answer(
             _spoke_together(source.start, earlier, scene) or _last_pair(source.start, everywhere, scene), source
         )

@@ -45,15 +45,16 @@ _COMPLEMENT: Final = re.compile(
 _SPEAKS_FOR: Final = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|assistant)\s+(?:for|to)\s[^,;—–]*$")
 _NAMED_SO: Final = re.compile(r"\b(?:only as|identified as|named|called|known as|by the name of)\s+$")
 _BODY_NAMED_SO: Final = re.compile(
-    r"\b(?:group|network|organi[sz]ation|body|coalition|firm|company|party|movement|militia|association)\s"
-    r"(?:called|named|known as|calling itself|(?:that|which) calls itself)\s+(?:the\s+)?$"
+    r"\b(?:the|an?)\s(?:(?!of\b)[\w-]+\s){1,4}?(?:called|named|known as|calling itself|(?:that|which) calls itself)\s"
+    r"(?:the\s)?$",
+    re.IGNORECASE,
 )
 #: What a name of an organisation may be followed by and still be the source: `the M5S party`.
 _BODY: Final = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:news\s)?(?:party|agency|magazine|newspaper|department|office|company|group|ministry"
     r"|government|police|administration|campaign|organi[sz]ation|commission|authority|bank|union|team|club|network"
     r"|website|service|site|daily|channel|blog|news|bloc|caucus"
-    r"|secretariat)\b\s*(?:$|[,(])"
+    r"|secretariat|paper|airline|firm|club|alliance|movement|militia|broadcaster)\b\s*(?:$|[,(]|in\s|of\s)"
 )
 #: The same of a paper, which need not be found to be a body: `the New Light newspaper in Port Selby`.
 _PAPER: Final = re.compile(
@@ -63,6 +64,10 @@ _PAPER: Final = re.compile(
 #: `the former Lions and Rovers player`: two names that only tell which player.
 _JOINED_MODIFIER: Final = re.compile(
     r"\s(?:and|&|or)\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*(?:\s[a-z][\w-]+){1,3}$"
+)
+#: `the FBI and Kenyan police`: the second is whole by itself.
+_OTHER_FORCE: Final = re.compile(
+    r"\s(?:and|&|or)\s(?:the\s)?[A-Z]\w*(?:ian|ean|an|ese|ish|i|ch|ic)\s(?:police|army|government|military|authorities)$"
 )
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with)\s")
@@ -146,9 +151,9 @@ def _is_head(mention: Mention, source: Span, document: Document, inside: Sequenc
         mention.kind != "person" and _GOVERNED.search(before)
     ):
         return False
-    if mention.kind != "person" and _JOINED_MODIFIER.match(after):
+    if mention.kind != "person" and _JOINED_MODIFIER.match(after) and not _OTHER_FORCE.match(after):
         return False
-    noun = (mention.kind == "organisation" and _BODY.match(after)) or (
+    noun = (mention.kind in ("organisation", "other", "product") and _BODY.match(after)) or (
         mention.kind in ("organisation", "other") and _PAPER.match(after)
     )
     return bool(_AFTER_HEAD.match(after)) or bool(_POSSESSIVE_CUE.match(after)) or bool(noun)

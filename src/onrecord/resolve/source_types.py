@@ -10,15 +10,15 @@ from onrecord.resolve.particulars import ROLES
 
 _DOCUMENTS: Final = frozenset(
     """poll polls survey surveys study studies report reports document documents papers paperwork filing filings
-    indictment affidavit affidavits complaint lawsuit suit letter letters memo memos memorandum email emails
-    e-mail transcript transcripts article articles story stories post posts tweet tweets message messages law
-    laws bill constitution act treaty agreement contract resolution statement release records record data
-    figures statistics analysis census dossier book memoir website site page video audio recording footage sign
-    signs banner banners caption headline headlines editorial op-ed column review warrant ruling verdict order
-    manifesto guidelines rules diary note notes text texts ad ads advertisement commercial platform petition
-    audit assessment findings research file files forecast estimate estimates database notice bulletin brochure
-    leaflet placard inscription subpoena testimony proposal legislation amendment plan budget index model models
-    evidence ballot newsletter blog podcast""".split()
+    indictment affidavit affidavits complaint lawsuit suit letter letters memo memos memorandum email emails e-mail
+    transcript transcripts article articles story stories post posts tweet tweets message messages law laws bill
+    constitution act treaty agreement contract resolution statement release records record data figures statistics
+    analysis census dossier book memoir website site page video audio recording footage sign signs banner banners
+    caption headline headlines editorial op-ed column review warrant ruling verdict order manifesto guidelines rules
+    diary note notes text texts ad ads advertisement commercial platform petition audit assessment findings research
+    file files forecast forecasts estimate estimates projections database notice bulletin brochure leaflet placard
+    inscription subpoena testimony proposal legislation amendment plan budget index model models evidence ballot
+    newsletter blog podcast decision decisions announcement""".split()
 )
 _GROUPS: Final = frozenset(
     """people police officials authorities critics supporters opponents analysts experts observers lawmakers voters
@@ -44,7 +44,7 @@ _BODIES: Final = frozenset(
 _PLURAL_PRONOUNS: Final = frozenset("they we them us their our some many others most those these both all".split())
 _HEAD_ENDS: Final = re.compile(
     r"\s+(?:of|for|from|in|at|on|with|who|whose|that|which|by|to|like|such|including|familiar|close|briefed|near"
-    r"|tracking|showing|covering|published|released|conducted|commissioned|obtained|reviewed|filed|written|posted|sent"
+    r"|tracking|showing|covering|published|released|reported|conducted|commissioned|obtained|reviewed|filed|written|posted|sent"
     r"|issued|signed|dated|compiled|led|run|represented|based|today|yesterday|tonight)\b|[,(;—–]"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")

@@ -16,17 +16,19 @@ from typing import Final
 
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
 from onrecord.resolve.anonymity import is_kept_nameless
-from onrecord.resolve.body_sources import without_seat
+from onrecord.resolve.body_sources import is_common, is_of_another_country, nearer_body, without_seat
 from onrecord.resolve.described_sources import by_description, called_so, is_somebody_else, named_later, written_by
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import named_behind
 from onrecord.resolve.office_letters import holder
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, cited_before, last_name
+from onrecord.resolve.several_bodies import by_bodies
 from onrecord.resolve.several_sources import by_several, is_plural
-from onrecord.resolve.source_mentions import head_mention, joined_mentions, makers, named_by_words, not_head
+from onrecord.resolve.source_mentions import head_mention, joined_mentions, named_by_words, not_head
 from onrecord.resolve.source_types import is_of_many, is_party_of_many, type_of_entity, type_of_words
 from onrecord.resolve.speaker_turns import whose_turn
+from onrecord.resolve.text_sources import by_text
 
 VERSION: Final = "2"
 OPENERS: Final = frozenset("“‘\"'«„`")
@@ -40,8 +42,6 @@ _ANYBODY: Final = frozenset("reporter reporters question questioner audience cro
 _RELATIVE: Final = frozenset(("who", "which"))
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 _PLACED: Final = re.compile(r"\s(?:in|at|on|across|for|around|near)\s[^,]*$")
-#: Texts in which somebody speaks: "a statement from Chambers" is Chambers's word.
-_SPOKEN: Final = re.compile(r"\b(?:statement|announcement|memo|letter|tweet|email|release)s?\b.*\b(?:from|by|of)\b")
 _AT_BODY: Final = re.compile(r"(?:,\s[^,.;:]{1,60})?,?\s(?:of|from|at|with|for)\s(?:the\s)?")
 #: What may stand between a name and the relative pronoun that takes it up: an apposition.
 _UP_TO_RELATIVE: Final = re.compile(
@@ -139,18 +139,18 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
         return by_first_person(statement, words.lower(), earlier, scene)
     if words.lower() in _RELATIVE and words != "WHO":
         return _before_relative(source, words.lower(), scene)
-    if type_of_words(words) == "document" and (made := makers(source, scene.beginning_in(source), scene.document)):
-        entities = [entity for mention in made if (entity := scene.entity(mention)) is not None]
-        named = tuple(entity for entity in entities if entity.name is not None)
-        if len(named) == 1 and named[0].kind == "person" and _SPOKEN.search(words):
-            return Answer(named[0], (made[0].span,), share=0.9)
-        return Answer(None, (), UNNAMED, named, kind="document")
-    together = None if type_of_words(words) == "document" else by_several(source, earlier, scene)
+    if (text := by_text(source, words, scene)) is not None:
+        return text
+    together = None
+    if type_of_words(words) != "document":
+        together = by_several(source, earlier, scene) or by_bodies(source, statement, earlier, scene)
     if together is not None:
         return together
     if words.lower() == "they" and not _are_a_body(source, earlier, scene):
         return Answer(None, (), UNNAMED, kind="unnamed group")
-    turn = statement.origin.step.endswith("turn")
+    turn = statement.origin.step.endswith("turn") or (
+        _cue(statement, scene) == ":" and (is_question(words) or is_answer(words))
+    )
     if turn and words.lower() in _ANYBODY:
         return Answer(None, (), UNNAMED, kind="unnamed person")
     labelled = labelled_voice(words, statement, scene) if turn and len(words) <= 8 else None
@@ -166,6 +166,10 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     return answer or by_description(source, statement, earlier, scene)
 
 
+def _cue(statement: Statement, scene: Scene) -> str:
+    return "" if statement.cue is None else scene.words(statement.cue)
+
+
 def _are_a_body(source: Span, earlier: Sequence[Statement], scene: Scene) -> bool:
     """Whether "they" are a body that was cited last: "The council said … They added". Else they may be anybody."""
     before = cited_before(source.start, earlier)
@@ -179,6 +183,8 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
     inside = scene.beginning_in(source)
     seat = _ARTICLE.match(words) is not None and without_seat(words) != words
     mention = None if seat else head_mention(source, inside, scene.document)
+    if mention is not None and is_common(mention, scene):
+        return None
     if mention is not None and _where_it_was(mention, source, scene):
         mention = None
     entity = None if mention is None else scene.entity(mention)
@@ -191,7 +197,9 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
     ):
         if _are_many(mention, entity, scene) or _is_of_many(mention, source, scene):
             return Answer(None, (), UNNAMED, kind="unnamed group")
-        titled = called_so(source, scene) if mention.form == "nominal" else None
+        titled = (
+            (called_so(source, scene) or nearer_body(mention, entity, scene)) if mention.form == "nominal" else None
+        )
         if titled is not None and titled is not entity:
             return Answer(titled, (source,), share=0.8)
         others = [scene.entity(one) for one in joined_mentions(mention, inside, scene.document, source)]
@@ -226,6 +234,8 @@ def _has_own(mention: Mention, entity: Entity, source: Span, scene: Scene) -> bo
     airline, whatever coreference says."""
     if mention.form == "name":
         return False
+    if is_of_another_country(mention, entity, scene):
+        return True
     if entity.kind == "person" and is_plural(scene.words(mention.span)):
         return True
     if entity.kind == "person" and type_of_words(scene.words(source)) in ("unnamed group", "document"):

@@ -1,9 +1,10 @@
 """Bodies of a state that go by their country or place and a common word: `the Haitian government`, `Hong Kong police`.
 
     the South African ministry of health said …     Bolivia's public defender's office …     the government of Nicaragua
+    the office of Prime Minister Ann Lee
 
 Says where such a name stands at the beginning of a source. That "the government" alone is one of them is for
-described_sources.py.
+body_sources.py.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _FIELD: Final = r"(?:[a-z]+\s)?(?:[a-z]+|[A-Z][a-z]+)"
 _ARM: Final = (
     rf"[Gg]overnment|military|army|navy|air force|police(?:\sforce)?|(?:{_FIELD}\s)?ministry(?:\sof\s[a-z]+)?"
     r"|central bank|parliament|[Cc]abinet|(?:supreme|constitutional) court|elect(?:oral|ion) commission"
-    r"|state (?:radio|television|TV|news agency)"
+    r"|state (?:radio|television|TV|news agency)|(?:media|press) office|(?:city|town|county) council"
+    r"|fire (?:department|service)"
 )
 #: What somebody has: "Minnesota's health department", "Saudi Arabia's embassy in the Philippines".
 _OWN: Final = (
@@ -34,6 +36,7 @@ _BEHIND: Final = re.compile(
     rf"(?:[Tt]he\s)?(?P<name>(?:[Gg]overnment|(?:{_FIELD}\s)?ministry|(?:{_FIELD}\s)?[Mm]inistry)\s"
     rf"of\s(?:the\s)?(?P<whose>(?:{_CAPITAL})(?:\s(?:{_CAPITAL})){{0,2}})){_END}"
 )
+_OFFICE: Final = re.compile(rf"(?:[Tt]he\s)?(?P<name>[Oo]ffice\sof\s(?:the\s)?(?P<whose>(?:{_CAPITAL}|of|\s)+)){_END}")
 _NATIONAL: Final = re.compile(r"\w(?:ian|ean|an|ese|ish|i|ch|ic)$")
 _NO_STATE: Final = frozenset("western eastern northern southern european african asian arab christian islamic".split())
 
@@ -46,7 +49,18 @@ def state_body(document: Document, source: Span, names: Sequence[Mention]) -> Sp
             span = Span(*match.span("whose"))
             if _is_state(document, span, names) and not _are_many(match):
                 return Span(*match.span("name"))
-    return None
+    return _office(document, source, names)
+
+
+def _office(document: Document, source: Span, names: Sequence[Mention]) -> Span | None:
+    """`the office of Prime Minister Ann Lee`: it goes by the name of whose it is."""
+    match = _OFFICE.match(document.text, source.start, source.end)
+    whose = (
+        ()
+        if match is None
+        else [name for name in names if name.kind == "person" and name.span.end == match.end("whose")]
+    )
+    return Span(*match.span("name")) if match is not None and whose else None
 
 
 def _is_state(document: Document, whose: Span, names: Sequence[Mention]) -> bool:
