@@ -31,7 +31,7 @@ def examples(folder: Path) -> Iterator[tuple[dict[str, float], bool]]:
         found, story = found_attributions(document, encode(document))
         for one in found:
             if not any(span.covers(one.reach) for other in found if other is not one for span in other.content):
-                yield features(one, kind_of(one, story.quotes), document), _is_right(one, gold)
+                yield features(one, kind_of(one, story), document), _is_right(one, gold)
 
 
 def _is_right(one: Attribution, gold: Sequence[tuple[Span, ...]]) -> bool:

@@ -16,11 +16,16 @@ SENSES = {
     "refused to say": ("said", True),
     "failed to answer": ("said", True),
     "said": ("said", False),
+    "shot back": ("said", False),
+    "weighed in": ("said", False),
+    "wanted to know": ("asked", False),
+    "has ruled": ("said", False),
+    "theorized": ("thought", False),
 }
 
 
 @pytest.mark.parametrize(("cue", "sense"), SENSES.items())
-def test_a_refusal_alone_is_a_denial(cue: str, sense: tuple[str, bool]) -> None:
+def test_the_sense_of_a_cue(cue: str, sense: tuple[str, bool]) -> None:
     read = read_cue(cue)
     assert (read.mode, read.negated) == sense
 

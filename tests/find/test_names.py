@@ -57,7 +57,7 @@ def test_the_same_words_are_of_one_kind_throughout_a_report() -> None:
         ("Then Datuk Seri Osman Rais left.", [("person", "Datuk Seri Osman Rais")], ["Osman Rais"]),
         ("Then Tan Wei Lee left.", [("person", "Tan Wei Lee")], ["Tan Wei Lee"]),
         ("Then AB de Vries left.", [("person", "AB de Vries")], ["AB de Vries"]),
-        ("Then Secretary Do- Donna Lee left.", [("person", "Do- Donna Lee")], ["Donna Lee"]),
+        ("Then Secretary An- Ann Lee left.", [("person", "An- Ann Lee")], ["Ann Lee"]),
         ("Ann Lee-Orlan left.", [("person", "Ann Lee-Orlan")], ["Ann Lee-Orlan"]),
         ("Here is Ann Williams-on a tape.", [("person", "Ann Williams")], ["Ann Williams"]),
         ("Here is Kuan Bak-on today.", [("person", "Kuan Bak")], ["Kuan Bak-on"]),

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from drawn import Drawn, document_of, draw
 from onrecord.find.attributions import Attribution
+from onrecord.find.bounds import keep_quotes_together
 from onrecord.find.encoder import Scores, line_spans
 from onrecord.find.labels import TAGS, VECTORS
+from onrecord.find.paragraphs import paragraphs_of
 from onrecord.find.repairs import _apart_in_order
 from onrecord.find.source_bounds import take_apposed_names
 from onrecord.find.statements import _one_of_each, find_statements
@@ -218,11 +220,43 @@ def test_a_cue_with_words_of_its_own_leads_to_none_in_the_next_paragraph() -> No
     assert [drawn.words(span) for span in first.content] == ["Ministry moved files"]
 
 
-@pytest.mark.parametrize("cue", ["called", "call"])
-def test_who_calls_for_something_demands_it(cue: str) -> None:
-    drawn = draw(f"[s1:The unions] [k1:{cue}] [c1:for a second inquiry].")
+MODES_BY_CONTENT = {
+    "[s1:The unions] [k1:called] [c1:for a second inquiry].": "demanded",
+    "[s1:The unions] [k1:call] [c1:for a second inquiry].": "demanded",
+    "[s1:The unions] [k1:asked] [c1:for a second inquiry].": "demanded",
+    "[s1:The mayor] [k1:asked] the crowd [c1:to hold its applause].": "demanded",
+    "[s1:The mayor] [k1:told] the crowd [c1:not to clap again].": "demanded",
+    "[s1:The mayor] [k1:asked] [c1:whether anybody had slept].": "asked",
+    "[s1:The mayor] [k1:wanted to know] [c1:who had slept in the hall].": "asked",
+    "[s1:The clerk] [k1:pleaded guilty] [c1:to two counts of theft].": "agreed",
+    "[s1:The clerk] [k1:pleaded] [c1:not guilty to two counts].": "denied",
+    "[s1:The court] [k1:ruled] [c1:that the safe was empty].": "said",
+}
+
+
+@pytest.mark.parametrize(("marked", "mode"), MODES_BY_CONTENT.items())
+def test_mode_comes_from_what_the_cue_leads_to(marked: str, mode: str) -> None:
+    drawn = draw(marked)
     (statement,) = find_statements(drawn.document, _scores(drawn))
-    assert statement.mode == "demanded"
+    assert statement.mode == mode
+
+
+CUES = {
+    "[c1:“We went,”] [s1:the clerk] [k1:wrote in a motion to dismiss].": "wrote",
+    "[c1:“We went,”] [s1:the port] [k1:posted on Facebook].": "posted",
+    "[s1:The clerk] [k1:replied an hour later:] [c1:“We went.”]": "replied",
+    "[s1:The clerk] [k1:texted a reporter:] [c1:“We went.”]": "texted",
+    "[s1:The clerk] [k1:laughed when asked about it]. [c1:“We all went to the pier.”]": "laughed",
+    "[s1:The port] [k1:issued a statement saying] [c1:that the pier “was never safe.”]": "issued a statement saying",
+    "[s1:The clerk] [k1:expressed interest in] [c1:a second pier for the port].": "expressed interest in",
+}
+
+
+@pytest.mark.parametrize(("marked", "cue"), CUES.items())
+def test_when_and_where_it_was_said_is_of_no_cue(marked: str, cue: str) -> None:
+    drawn = draw(marked)
+    (statement,) = find_statements(drawn.document, _scores(drawn))
+    assert drawn.words(statement.cue) == cue
 
 
 DATELINES = (
@@ -426,6 +460,8 @@ CIRCUMSTANCES = {
         "who asked not to be named because he feared for his job",
         None,
     ),
+    "Those who wanted to stay said that the roof was sound.": (None, None),
+    "Millers said that it was late. A clerk, who asked not to be named, wrote in an email.": (None, None),
     "“We will go,” said a clerk, citing the sensitivity of the talks.": ("citing the sensitivity of the talks", None),
     "“We will go,” said two clerks, because they were not authorized to speak publicly.": (
         "because they were not authorized to speak publicly",
@@ -476,6 +512,14 @@ def test_any_text_gives_statements_that_lie_in_it(pieces: list[str]) -> None:
     for one in statements:
         assert one.content[-1].end <= len(document.text)
         assert all(left.end <= right.start for left, right in zip(one.content, one.content[1:], strict=False))
+
+
+def test_pieces_that_touch_stay_together() -> None:
+    document = document_of("“We left,” Lund said. “It sank.”“Nobody swam.”")
+    one = Attribution((Span(0, 10), Span(22, 32), Span(32, 46)), Span(16, 20), Span(11, 15), 0.9, "model")
+    assert (
+        keep_quotes_together((one,), Story(document, (), paragraphs_of(document, ())))[0].content[1:] == one.content[1:]
+    )
 
 
 def test_pieces_that_lie_across_one_another_become_one() -> None:

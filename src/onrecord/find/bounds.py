@@ -14,7 +14,6 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution
-from onrecord.find.cues import VERBS
 from onrecord.find.paragraphs import Paragraph
 from onrecord.find.reporting_clause import trimmed
 from onrecord.find.set_off import SET_OFF
@@ -22,10 +21,6 @@ from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
 _SENTENCE_END: Final = re.compile(r"[.?!…][\"”’'»)\]]*$|[\"”’'»]$")
-#: `and wrote that …`: the words between two reported clauses when the second has a cue of its own.
-_SECOND_CUE: Final = re.compile(
-    r",?\s*(?:and|but|then|and then|and also)\s+(?P<cue>(?:also |later |then )?(?P<verb>\w+))"
-)
 #: Three words or more: a sentence of the reporter's.
 _NARRATION: Final = re.compile(r"\w+\W+\w+\W+\w")
 #: `…, worse than most analysts had forecast`: measured by what others expected, which is not the source's word.
@@ -99,32 +94,6 @@ def _bare_end(piece: Span, paragraph: Paragraph) -> int:
     return end if paragraph.quote_at(end - 1) is not None else trimmed(paragraph.document.text, piece.start, end).end
 
 
-def part_second_cues(attributions: Attributions, story: Story) -> Attributions:
-    """`theorized that A, and wrote that B` is two statements of one source."""
-    return tuple(part for one in attributions for part in _parted(one, story.document))
-
-
-def _parted(one: Attribution, document: Document) -> Iterator[Attribution]:
-    if one.cue is None or one.turn:
-        yield one
-        return
-    first, cue = 0, one.cue
-    for number in range(1, len(one.content)):
-        second = _second_cue(one.content[number - 1], one.content[number], document)
-        if second is not None:
-            yield replace(one, content=one.content[first:number], cue=cue)
-            first, cue = number, second
-    yield replace(one, content=one.content[first:], cue=cue) if first else one
-
-
-def _second_cue(left: Span, right: Span, document: Document) -> Span | None:
-    between = document.text[left.end : right.start].rstrip()
-    match = _SECOND_CUE.fullmatch(between)
-    if match is None or match["verb"].lower() not in VERBS:
-        return None
-    return Span(left.end + match.start("cue"), left.end + match.end("cue"))
-
-
 def keep_quotes_together(attributions: Attributions, story: Story) -> Attributions:
     """`“A,” she said. … He left. … “B.”`: a quote beyond a sentence of narration is not reported by her cue."""
     return tuple(_together(one, story) for one in attributions)
@@ -157,6 +126,8 @@ def _groups(content: Sequence[Span], sentence: Span, story: Story) -> Iterator[t
     """The pieces between which no narration stands, but for the sentence of the cue."""
     first = 0
     for number in range(1, len(content)):
+        if content[number - 1].end >= content[number].start:  # where marks are broken, quotes may touch
+            continue
         gap = Span(content[number - 1].end, content[number].start)
         if _is_narrated(gap, sentence, story.document) and _begins_quoted(content[number], story):
             yield tuple(content[first:number])

@@ -50,7 +50,7 @@ _ANONYMOUSLY: Final = re.compile(r"\b(?:on|under)\s+(?:the\s+)?condition\s+(?:of
 _OUT_OF_FEAR: Final = re.compile(r"\bout\s+of\s+(?:concern|fear|worry)[^.;,”\"]*")
 _FOR_FEAR: Final = re.compile(r"\b(?:for|citing|over)\s+(?:(?:the|a|his|her|their)\s+)?fears?\s+(?:of|that|for)" + _ON)
 _UNAUTHORISED: Final = re.compile(r"\b(?:who|because|as|since)(?:\s+(?:he|she|they|\w+))?\s+(?:is|are|was|were|had|has|have)(?:\s+been)?(?:\s+not|n[’']t)\s+(?:been\s+)?(?:authori[sz]ed|(?:allowed|permitted)\s+to\s+(?:\w+ly\s+)?(?:speak|talk|comment|discuss|disclose|brief))" + _ON)
-_NOT_TO_BE_NAMED: Final = re.compile(r"\b(?:who\s+)?(?:ask(?:ed|ing|s)?|request(?:ed|ing|s)?|wished|wishing|wanted|wanting|preferred|preferring|insisted|insisting|spoke|speaking)\s+(?:not\s+to\s+be|to\s+(?:remain|stay)|(?:on\s+)?not\s+being|anonymously)\s*(?:named|identified|anonymous|unnamed|quoted)?" + _ON)
+_NOT_TO_BE_NAMED: Final = re.compile(r"\b(?:who\s+)?(?:ask(?:ed|ing|s)?|request(?:ed|ing|s)?|wished|wishing|wanted|wanting|preferred|preferring|insisted|insisting|spoke|speaking)\s+(?:(?:not\s+to\s+be|(?:on\s+)?not\s+being)\s+(?:\w+\s+)?(?:named|identified|quoted)|to\s+(?:remain|stay)\s+(?:anonymous|unnamed|unidentified)|anonymously)" + _ON)
 _NAME_WITHHELD: Final = re.compile(rf"\b(?:who\s+)?(?:ask(?:ed|ing|s)?|request(?:ed|ing|s)?)\s+(?:that\s+{_THEIR}\s+(?:\w+\s+)?(?:names?|identit(?:y|ies))\s+(?:not\s+)?be|(?:not\s+)?to\s+have\s+{_THEIR}\s+(?:\w+\s+)?(?:names?|identit(?:y|ies)))\s+(?:withheld|used|published|printed|disclosed|revealed)" + _ON)
 _ASKED_ANONYMITY: Final = re.compile(r"\b(?:who\s+)?(?:request(?:ed|ing|s)?|(?:was|were)\s+granted|ask(?:ed|ing|s)?\s+for|insist(?:ed|ing)\s+on|demand(?:ed|ing))\s+anonymity\b" + _ON)
 _DECLINED_TO_BE_NAMED: Final = re.compile(rf"\b(?:who\s+)?(?:did\s+not\s+want|declin(?:ed|ing)|refus(?:ed|ing))\s+(?:(?:{_THEIR})\s+(?:\w+\s+)?\w+\s+)?to\s+be\s+(?:named|identified|quoted|used)" + _ON)
@@ -102,6 +102,9 @@ _ANONYMITY: Final = (
 )
 #: Such a sentence goes on about the same source: `He spoke on condition of anonymity.`
 _SAME_SOURCE: Final = re.compile(r"(?:He|She|They|Both|All|The)\b")
+
+#: `An aide, who asked not to be named, said`: the reason of somebody who speaks only now.
+_NEW_SOURCE: Final = re.compile(r"(?:An?|Another)\s")
 
 #: `because`, and then whose statement it is: the reason for another one.
 _OPEN: Final = re.compile(r"\b(?:because|as|since|and|but|or|that|who|when|if)(?:\s+(?:he|she|they|it))?$")
@@ -193,7 +196,7 @@ def _in_the_next_sentence(attribution: Attribution, document: Document) -> Span 
     following = document.sentences[number] if number < len(document.sentences) else None
     if following is None or not _HINT.search(document.text, following.start, following.end):
         return None
-    if "\n" in document.text[end : following.start].strip(" "):
+    if "\n" in document.text[end : following.start].strip(" ") or _NEW_SOURCE.match(document.text, following.start):
         return None
     for pattern in _ANONYMITY:
         match = pattern.search(document.text, following.start, following.end)

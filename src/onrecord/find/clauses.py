@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from onrecord.find.cues import VERBS
 from onrecord.record import Span
 
-_TOKEN = re.compile(r"\w+(?:[.’'-]\w+)*(?:(?<=\b\w)\.)?|``|''|[^\w\s]")
+#: Of marks inside a word a token keeps the point, the apostrophe, the hyphen and the comma of `9,000`.
+_TOKEN = re.compile(r"\w+(?:(?:[.’'-]|,(?<=\d,)(?=\d{3}(?!\d)))\w+)*(?:(?<=\b[^\W\d_])\.)?|``|''|[^\w\s]")
 PRONOUNS: Final = frozenset("he she they we i you it who one".split())
 _ABBREVIATIONS: Final = frozenset(
     "mr mrs ms dr prof sen rep gov gen col capt lt sgt maj adm rev hon st jr sr no inc corp co ltd u.s u.k u.n".split()
@@ -33,6 +34,7 @@ _ADVERBS: Final = frozenset(
     """also later then not never once now still just again has had have is was are were be been being would will did
     does do may might could can soon often first simply even only further next instead once too back went on""".split()
 )
+_WONT: Final = frozenset("like likes liked love loves loved used".split())
 _ONWARD: Final = frozenset("of for at with & ’s 's from".split())
 _STOPS_AFTER: Final = frozenset(
     """in on during after before who as when via through to while by that and but about because since until last this
@@ -102,11 +104,21 @@ def span_of(tokens: Sequence[Token], first: int, end: int) -> Span:
 
 
 def cue_start(tokens: Sequence[Token], verb: int, floor: int) -> int:
-    """The first word of a verb group: `has repeatedly said` -> `has`."""
+    """The first word of a verb group: `has repeatedly said` -> `has`, `liked to say` -> `liked`."""
     first = verb
     while first > floor and _is_adverb(tokens[first - 1]):
         first -= 1
+    if first - 2 >= floor and tokens[first - 1].lower == "to":
+        wont = tokens[first - 2].lower in _WONT or wants_to_know(tokens, verb)
+        return first - 2 if wont else first
     return first
+
+
+def wants_to_know(tokens: Sequence[Token], number: int) -> bool:
+    """`Which town, she wanted to know`: the word is the last of these three."""
+    if not 2 <= number < len(tokens) or tokens[number].lower != "know":
+        return False
+    return tokens[number - 1].lower == "to" and tokens[number - 2].lower in ("want", "wants", "wanted")
 
 
 def _is_adverb(token: Token) -> bool:

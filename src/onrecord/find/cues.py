@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from onrecord.record import Mode
@@ -20,13 +21,13 @@ MODES: Final[Mapping[Mode, str]] = {
         respond reply answer stress emphasize emphasise underline reiterate repeat describe call mention testify speak
         conclude argue insist maintain contend assert claim stipulate point quote recount relate confide reveal
         disclose divulge inform advise brief elaborate clarify specify detail outline summarize summarise highlight
-        boast brag gush enthuse praise laud applaud commend congratulate thank welcome greet salute hail defend
+        boast brag gush enthuse praise laud applaud commend congratulate thank welcome greet salute hail defend rule
         justify lament bemoan complain grumble moan groan sigh sob cry weep shout yell scream chant sing murmur
         mutter whisper exclaim interject interrupt counter retort rebut chime begin start go finish echo discuss talk
         chat address refer allude cite invoke define label brand dub term name characterize characterise portray
         depict liken compare dismiss mock ridicule scoff sneer laugh deride apologize apologise swear testify
         narrate proclaim pronounce profess preach articulate voice express convey communicate signal hint imply
-        suggest indicate intimate insinuate opine offer reason theorize theorise marvel muse crow crack deadpan
+        suggest indicate intimate insinuate opine offer reason marvel muse crow crack deadpan
         volunteer venture credit attribute reflect reminisce recite remind reassure assure
         certify attest affirm confirm verify elaborate hold quote gripe rant rave vent fume rail snap bark
         roar bellow stammer stutter drawl croak hiss object protest disparage slam blast
@@ -35,14 +36,14 @@ MODES: Final[Mapping[Mode, str]] = {
     "wrote": """write tweet retweet post publish pen email e-mail text blog message type print jot scribble sign
         caption read title headline entitle inscribe fax cable""",
     "thought": """think believe feel hope fear wish want consider suspect assume presume reckon suppose guess imagine
-        expect anticipate doubt worry wonder know understand realize realise recognize recognise see view regard
+        expect anticipate doubt worry know understand realize realise recognize recognise see view regard
         perceive deem judge intend plan aim prefer like dislike love hate favor favour support oppose envision
         envisage foresee forget remember regret dream desire seek decide resolve conceive mull weigh ponder
         contemplate figure appreciate enjoy admire respect value trust distrust mistrust resent envy pity mind care
-        estimate calculate predict forecast project speculate interpret learn discover notice hear""",
+        estimate calculate predict forecast project speculate theorize theorise interpret learn discover notice hear""",
     "denied": """deny reject refute rebuff disavow disclaim dispute contradict repudiate renounce contest gainsay
         dismiss refuse decline""",
-    "asked": "ask inquire enquire query question quiz press interview poll petition",
+    "asked": "ask wonder inquire enquire query question quiz press interview poll petition",
     "promised": "promise vow pledge swear guarantee commit undertake threaten volunteer offer",
     "demanded": """demand urge order request require command instruct direct appeal beg plead
         implore beseech exhort encourage press push petition propose recommend advocate advise counsel summon
@@ -53,7 +54,7 @@ MODES: Final[Mapping[Mode, str]] = {
     "accused": """accuse blame allege charge indict fault implicate sue impugn denounce condemn
         criticize criticise slam blast decry deplore attack lambast lambaste assail rebuke chide scold berate castigate
         excoriate knock rip trash disparage deride""",
-    "reported": """report show find detail document reveal record list rank rule establish demonstrate
+    "reported": """report show find detail document reveal record list rank establish demonstrate
         determine publish""",
 }
 
@@ -205,6 +206,7 @@ NOUNS: Final[Mapping[str, Mode]] = {
     "convinced": "thought",
     "afraid": "thought",
     "aware": "thought",
+    "critical": "accused",
     "hopeful": "thought",
     "worried": "thought",
     "concerned": "thought",
@@ -215,6 +217,9 @@ _PHRASES: Final[tuple[tuple[re.Pattern[str], Mode], ...]] = (
     (re.compile(r"\bcall(?:s|ed|ing)?\s+(?:for|on|upon)\b"), "demanded"),
     (re.compile(r"\binsist(?:s|ed|ing)?\s+on\b"), "demanded"),
     (re.compile(r"\bask(?:s|ed|ing)?\s+for\b"), "demanded"),
+    (re.compile(r"\bwant(?:s|ed)?\s+to\s+know\b"), "asked"),
+    (re.compile(r"\bplead(?:s|ed|ing)?(?:\s+not)?\s+guilty\b|\bpled\s+guilty\b"), "agreed"),
+    (re.compile(r"\b(?:shot|fired|hit|snapped|struck|clapped|weigh(?:s|ed)?|chim(?:es|ed)) (?:back|in)\b"), "said"),
     (re.compile(r"\btook? to (?:twitter|facebook|social media|instagram|x)\b"), "wrote"),
     (re.compile(r"\b(?:widely|generally|commonly|often)?\s*(?:seen|viewed|regarded|considered) as\b"), "thought"),
     (re.compile(r"\bmade (?:it )?clear\b"), "said"),
@@ -282,6 +287,7 @@ class CueSense:
     hedged: bool
 
 
+@lru_cache(maxsize=4_096)
 def read_cue(words: str) -> CueSense:
     """The sense of a cue's words: `refused to say` -> said, negated; `refused` -> denied; `reportedly` -> reported,
     hedged."""

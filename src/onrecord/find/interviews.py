@@ -26,10 +26,11 @@ SCORE: Final = 0.85
 _ANNOUNCED: Final = re.compile(
     r"\binterview(?:s|ed|ees?)?\b|\b(?:sat down|sits down|caught up|spoke|speaks|talked|talks|chatted) (?:with|to)\b"
     r"|\btells? Wikinews\b|\b(?:in|a) conversation with\b|\bQ ?& ?A\b|\bquestions? and answers?\b"
+    r"|\b(?:(?:five|six|seven|eight|nine|ten|twelve|twenty|\d+) (?:minutes with|questions (?:for|with))|a word with)\b"
     r"|\bedited (?:for|and)\b",
     re.IGNORECASE,
 )
-_ASKS: Final = re.compile(r"\?[\s)\]\"”’']*$")
+_ASKS: Final = re.compile(r"\?[\s)\]\"”’'*_]*$")
 _ASKS_FIRST: Final = re.compile(
     r"\s*(?:(?:and|so|but|then|now|well|ok|okay)\b,?\s+)?(?:what|who|why|how|when|where|which|whose|do|does|did|can|could|would|will|"
     r"is|are|was|were|have|has|had|should|tell (?:us|me|our)|describe|explain|talk (?:us|me|about)|any|you)\b",
@@ -62,7 +63,7 @@ _REPORTED: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z]\w+)\s+(\w+)\b")
 _CREDIT: Final = re.compile(
     r"\b(?:Image|Photo|Photograph|Credit|Picture|File photo|Screenshot)s?(?:\s+by)?:|^File photo\b"
 )
-_ENDS: Final = tuple(".!?…—–-:;,”\"')]’")
+_ENDS: Final = tuple(".!?…—–-:;,”\"')]’*_")
 _SPOKEN_KINDS: Final = frozenset(("paragraph", "subhead", "list"))
 _FEWEST_QUESTIONS: Final = 2
 #: Where it is not announced at the very top: share of the paragraphs between questions that say "I" or "we" (.44 to 1
@@ -123,6 +124,7 @@ def _paragraphs(document: Document, quotes: Sequence[Quote]) -> Iterator[_Paragr
         words = document.words(block.span)
         if block.kind in _SPOKEN_KINDS and _is_spoken(words):
             asks = bool(_ASKS.search(words)) and len(words) < _LONGEST_QUESTION and block.span.end not in ends
+            asks = asks and not _answers_back(words)
             yield _Paragraph(block.span, words, asks or _asks_unmarked(words))
 
 
@@ -138,6 +140,12 @@ def _asks_unmarked(words: str) -> bool:
         return False
     lost = _ASKS_FIRST.match(words) and _YOU.search(words) and words.rstrip()[-1:].isalnum()
     return bool(lost or _REQUESTS.search(words))
+
+
+def _answers_back(words: str) -> bool:
+    """`Of course. Where else would I go?`: a reply that ends in a question to nobody."""
+    last = words[max(words.rfind(mark) for mark in (". ", "! ", "? ")) + 1 :]
+    return _REPLIES.match(words) is not None and _SELF.search(last) is not None and not _YOU.search(words)
 
 
 def _is_report(words: str) -> bool:

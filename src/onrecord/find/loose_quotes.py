@@ -8,7 +8,8 @@ titles, terms and scare quotes are left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -18,6 +19,7 @@ from onrecord.find.clauses import Token, span_of, subject_before, token_at
 from onrecord.find.cues import leads_in_nothing, read_cue
 from onrecord.find.paragraphs import Paragraph
 from onrecord.find.quotes import Quote, ends_a_sentence, is_title
+from onrecord.find.shelves import Shelves
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Span
 
@@ -28,24 +30,33 @@ _FEWEST_WORDS: Final = 3
 _FEWEST_LED_IN: Final = 6
 #: Words of the reporting sentence behind a cue after which the quotation still goes on.
 _LONGEST_TAIL: Final = 40
+_DASHES: Final = frozenset("– — ― - --".split())
+#: `“I could have.” Those were the words of Agnes Moe`: whose words a quotation is, is told behind it.
+_POINTS_BACK: Final = re.compile(
+    r"\s+(?:(?:That|This|So|Such) (?:is|was) (?:how|the \w+ of)"
+    r"|(?:Those|These) (?:are|were) the (?:\w+ )?words of|So (?:said|says))\s"
+)
 _BLANK_BETWEEN: Final = re.compile(r"[\s\[\](){}*·•—–-]*")
 
 
 def take_loose_quotes(attributions: Attributions, story: Story) -> Attributions:
     """Attributions with every loose quoted sentence joined to the one before, or made one of its own."""
     taken = _given_back([one for one in attributions if not _is_loose(one, story)], story)
+    shelves = Shelves(taken)
     for quote in story.outer():
-        if _is_taken(quote, taken) or not _is_speech(quote, story):
+        if _is_taken(quote, shelves.near((quote.span,))) or not _is_speech(quote, story):
             continue
         holder = _run_into(quote, taken, story)
         before = _carried_on(quote, taken, story) if holder is None else None
         if holder is not None:
-            taken[holder] = replace(taken[holder], content=(quote.span, *taken[holder].content))
+            longer = taken[holder] = replace(taken[holder], content=(quote.span, *taken[holder].content))
         elif before is not None:
-            taken[before] = replace(taken[before], content=(*taken[before].content, quote.span))
+            longer = taken[before] = replace(taken[before], content=(*taken[before].content, quote.span))
         else:
-            taken.append(_loose(quote, story))
+            longer = _loose(quote, story)
+            taken.append(longer)
             taken.sort(key=lambda attribution: attribution.content)
+        shelves.put(longer)
     return tuple(taken)
 
 
@@ -53,7 +64,7 @@ def _is_loose(one: Attribution, story: Story) -> bool:
     """A whole quote that nothing reports, found by the model: it is looked at again, in its place among the others."""
     if one.cue is not None or one.source is not None or one.turn or len(one.content) > 1:
         return False
-    return any(quote.span == one.content[0] and _is_speech(quote, story) for quote in story.outer())
+    return any(quote.span == one.content[0] and _is_speech(quote, story) for quote in story.outer_over(one.content))
 
 
 def _given_back(taken: Sequence[Attribution], story: Story) -> list[Attribution]:
@@ -83,7 +94,7 @@ def _early_quotes(one: Attribution, story: Story) -> tuple[Quote, ...]:
     return tuple(quote for quote in story.outer() if quote.span in early and quote.closed)
 
 
-def _is_taken(quote: Quote, taken: Sequence[Attribution]) -> bool:
+def _is_taken(quote: Quote, taken: Iterable[Attribution]) -> bool:
     return any(2 * overlap(one.content, (quote.span,)) > len(quote.span) for one in taken)
 
 
@@ -132,12 +143,15 @@ def _carried_on(quote: Quote, taken: Sequence[Attribution], story: Story) -> int
     """The statement after which nothing but this quote goes on: `“…,” she said. “…”` and a quoted next paragraph."""
     text = story.document.text
     earlier = [n for n, one in enumerate(taken) if one.reach.end <= quote.span.start and not one.turn]
-    if not earlier:
+    if not earlier or _POINTS_BACK.match(text, quote.span.end):
         return None
     nearest = max(earlier, key=lambda n: taken[n].reach.end)
     one = taken[nearest]
+    if _is_signed(one, story):
+        return None
     quoted = any(other.span.end == one.content[-1].end for other in story.outer()) or _is_told(one, story)
-    if _is_dialogue(nearest, taken, story) and "\n" in text[one.content[-1].end : quote.span.start]:
+    voices = _is_dialogue(nearest, taken, story) or _asks_another(quote, story)
+    if voices and "\n" in text[one.content[-1].end : quote.span.start]:
         return None
     gap = text[one.reach.end : quote.span.start]
     if not quoted or not _nothing_between(gap, one, quote, story):
@@ -145,26 +159,59 @@ def _carried_on(quote: Quote, taken: Sequence[Attribution], story: Story) -> int
     return nearest
 
 
+def _is_signed(one: Attribution, story: Story) -> bool:
+    """`“…” – Jane Doe`: whoever signs has ended."""
+    end = one.content[-1].end
+    if one.source is None or one.source.start < end:
+        return False
+    return story.document.text[end : one.source.start].strip() in _DASHES
+
+
 def _is_told(one: Attribution, story: Story) -> bool:
     """Reported, without marks, to the end of a sentence, and by a cue that neither asks nor tells of silence."""
     words = "" if one.cue is None or one.source is None else story.document.words(one.cue)
     paragraph, end = story.paragraph_of(one.reach.end - 1), one.reach.end
-    if not words or leads_in_nothing(words) or read_cue(words).mode == "asked" or paragraph is None:
+    if not words or leads_in_nothing(words) or _asks_somebody(words) or paragraph is None:
         return False
     return not story.document.text[end : paragraph.sentence_at(end - 1).end].strip(" .;")
+
+
+def _asks_somebody(cue: str) -> bool:
+    """`asked whether …`: another may answer; whoever wonders goes on."""
+    return read_cue(cue).mode == "asked" and "wonder" not in cue.lower()
 
 
 def _is_dialogue(nearest: int, taken: Sequence[Attribution], story: Story) -> bool:
     """Two quoted voices take turns, paragraph by paragraph: the next quote may be anybody's."""
     one = taken[nearest]
     before = next((other for other in reversed(taken[:nearest]) if other.reach.end <= one.reach.start), None)
-    if one.cue is None and one.source is None and _asks(one, story):
+    if _is_bare(one) and _asks(one, story):
         return True
     if before is None or before.turn:
         return False
     between = story.document.text[before.content[-1].end : one.content[0].start]
-    answers = _asks(before, story) and one.source != before.source
+    answers = _asks(before, story) and (one.source != before.source or _is_bare(one))
     return answers and between.count("\n\n") == 1
+
+
+def _is_bare(one: Attribution) -> bool:
+    return one.cue is None and one.source is None
+
+
+def _asks_another(quote: Quote, story: Story) -> bool:
+    """`“He’s my brother.”` / `“Does he have the gun?”` / `“In the truck.”`: a question that is a paragraph of its own,
+    between closed quotations, is asked by another."""
+    outer = story.outer()
+    number = bisect_left(outer, quote.span.start, key=lambda each: each.span.start)
+    if not 0 < number < len(outer) - 1 or not story.document.words(quote.inner).endswith("?"):
+        return False
+    before, after = outer[number - 1], outer[number + 1]
+    return before.closed and _is_paragraph(quote, story) and _is_paragraph(after, story) and not after.continues
+
+
+def _is_paragraph(quote: Quote, story: Story) -> bool:
+    paragraph = story.paragraph_of(quote.span.start)
+    return quote.closed and paragraph is not None and paragraph.span == quote.span
 
 
 def _asks(one: Attribution, story: Story) -> bool:

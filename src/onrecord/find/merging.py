@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution, in_clusters, overlap, size, without
+from onrecord.find.name_lines import NAME_LINE
 from onrecord.find.set_off import SET_OFF
-from onrecord.record import Span
+from onrecord.record import Span, envelope
 
 INTERVIEW: Final = ("interview question", "interview answer")
 #: Shapes that are added although the model is silent. "clause after cue" is not among them: see merge().
@@ -25,6 +26,7 @@ TRUSTED: Final = frozenset(
         "dash",
         "turn",
         "sourceless",
+        NAME_LINE,
         SET_OFF,
         *INTERVIEW,
     )
@@ -33,7 +35,9 @@ TRUSTED: Final = frozenset(
 WHOLE: Final = frozenset(("clause before cue", "sourceless"))
 #: Of a span, so much may lie in another's quote without the span being that quote's.
 MOST_NIBBLED: Final = 0.3
-QUOTED: Final = frozenset(("quote before cue", "quote after cue", "dash", "turn", SET_OFF, *INTERVIEW))
+#: Who signs what is quoted says it, whatever else is told around it.
+SIGNED: Final = frozenset(("dash", NAME_LINE))
+QUOTED: Final = frozenset(("quote before cue", "quote after cue", "dash", "turn", NAME_LINE, SET_OFF, *INTERVIEW))
 
 
 def merge(seen: Sequence[Attribution], shaped: Sequence[Attribution], *, alone: bool) -> tuple[Attribution, ...]:
@@ -108,11 +112,17 @@ def _partner(merged: Sequence[Attribution], shape: Attribution) -> int | None:
         if other.cue and shape.cue and other.cue.overlaps(shape.cue):
             return number
     for number, other in enumerate(merged):
-        if shape.cue is not None and any(span.covers(shape.cue) for span in other.content):
+        if _tells_of(other, shape) or (shape.rule == "according to" and _tells_of(shape, other)):
             continue
         if 2 * overlap(other.content, shape.content) > max(size(other.content), size(shape.content)):
             return number
     return None
+
+
+def _tells_of(outer: Attribution, inner: Attribution) -> bool:
+    """`She told him that A, according to court papers`: the cue of one stands in the words of the other."""
+    cue = inner.cue
+    return cue is not None and any(span.covers(cue) for span in outer.content)
 
 
 def _joined(seen: Attribution, shape: Attribution) -> Attribution:
@@ -120,6 +130,8 @@ def _joined(seen: Attribution, shape: Attribution) -> Attribution:
         return shape
     if shape.turn or shape.rule == SET_OFF:
         return replace(shape, source=shape.source or seen.source)
+    if shape.rule in SIGNED and seen.cue is not None and not seen.cue.overlaps(shape.cue or seen.source or seen.cue):
+        return shape
     content = seen.content
     shared = overlap(content, shape.content)
     misplaced = seen.source is not None and any(span.overlaps(seen.source) for span in shape.content)
@@ -127,7 +139,7 @@ def _joined(seen: Attribution, shape: Attribution) -> Attribution:
         content = shape.content
     if shape.rule in QUOTED and shared == size(content):  # a part of the quote, or all of it
         content = shape.content
-    source = seen.source or shape.source
+    source = seen.source or (None if _tells_of(shape, seen) else shape.source)
     if shape.rule in QUOTED and source and shape.source and not source.overlaps(shape.source):
         source = shape.source
     if source and shape.source and shape.source.covers(source):
@@ -160,11 +172,19 @@ def _is_absorbed(other: Attribution, shape: Attribution) -> bool:
 def _in_the_way(merged: Sequence[Attribution], shape: Attribution) -> bool:
     """Whether it cuts through another's content instead of lying inside or outside it."""
     return any(
-        overlap(other.content, shape.content)
-        and not any(span.covers(shape.reach) for span in other.content)
-        and not any(span.covers(other.reach) for span in shape.content)
+        overlap(other.content, shape.content) and not _lies_within(shape, other) and not _lies_within(other, shape)
         for other in merged
     )
+
+
+def _lies_within(inner: Attribution, outer: Attribution) -> bool:
+    """In its words, and in one piece of them what reports it: `“A,” he told her, according to court papers. “B.”`."""
+    if any(span.covers(inner.reach) for span in outer.content):
+        return True
+    told = envelope(tuple(span for span in (inner.cue, inner.source) if span is not None) or inner.content)
+    if inner.rule not in QUOTED or not any(span.covers(told) for span in outer.content):
+        return False
+    return all(any(span.covers(piece) for span in outer.content) for piece in inner.content)
 
 
 def union(left: tuple[Span, ...], right: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -21,6 +21,7 @@ TITLES: Final = frozenset(
     "attorney secretary chairman chairwoman chairperson chief ceo director spokesman spokeswoman "
     "spokesperson detective inspector officer constable ambassador coach former acting then ex the judge speaker "
     "leader pastor chaplain sheriff commissioner superintendent councilman councilwoman assemblyman assemblywoman "
+    "councillor cllr alderman ombudsman "
     "trooper samdech techo hojjat al-islam hojatoleslam barrister advocate maulana pandit shri smt madam madame shaikh "
     "datuk datin brigadier brig commodore".split()
 )
@@ -33,7 +34,7 @@ _OFFICE_ALONE: Final = re.compile(
     r"(?:(?:U\.S\.|U\.K\.|U\.N\.|[A-Z]{2,3}|Foreign|Prime|Home|Interior|Defen[cs]e|Finance|Vice|Deputy|Chief|Attorney)\s)+"
     r"(?:Secretary|Minister|President|Ambassador|Attorney|General|Justice|Envoy|Judge|Commissioner)"
 )
-#: What a speaker breaks off: "Do- Donna".
+#: What a speaker breaks off: "An- Ann".
 _BROKEN_OFF: Final = re.compile(r"[A-Z]\w{0,3}-\s(?=[A-Z])")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _REST_OF_WORD: Final = re.compile(r"['’](?!(?:s|ll|re|ve|d|m|t)\b)[a-z]{2,}")

@@ -29,6 +29,11 @@ _SHAPES: Final = (
     re.compile(rf"By\s+{_PLACE},?\s+{_PLACE}{_REGION}{_DAY}(?:,?(?:\s+[-–—|])?\s*{_AGENCY})?{_DASH}(?=[\"“‘'A-Z0-9])"),
     re.compile(rf"{_AGENCIES}{_DASH}(?=[\"“‘'A-Z0-9])"),
 )
+#: When an entry of a live report was written: "14:52 ", "9.40am - ", "13:40 UPDATE: ".
+_CLOCK: Final = re.compile(
+    r"(?:\d{1,2}:\d{2}(?:\s?[ap]\.?m\.?)?|\d{1,2}\.\d{2}\s?[ap]\.?m\.?)(?:\s(?:GMT|BST|CES?T|UTC|E[DS]?T))?"
+    r"(?:\s*[-–—|:])?\s+(?:UPDATED?:?\s+)?(?=[\"“‘'A-Z])"
+)
 #: What follows the place and day of a dateline that is known: its agency and its dash.
 _REST: Final = re.compile(
     r"(?:\s*(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/|\[[^\]\n]{2,40}\]|[A-Z-]{2,12}(?=\s*[—–-])|[.,:|_—–―─-]+(?=[\s\w\"“‘])))*\s*"
@@ -66,5 +71,8 @@ def dateline_end(document: Document, paragraph: Span) -> int:
     if place is not None and place.start == paragraph.start and place.end < paragraph.end:
         rest = _REST.match(document.text, place.end, paragraph.end)
         return place.end if rest is None else rest.end()
+    if document.text[paragraph.start].isdigit():
+        clock = _CLOCK.match(document.text, paragraph.start, paragraph.end)
+        return paragraph.start if clock is None else clock.end()
     found = (shape.match(document.text, paragraph.start, paragraph.end) for shape in _SHAPES)
     return next((match.end() for match in found if match), paragraph.start)

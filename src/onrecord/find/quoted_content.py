@@ -6,14 +6,16 @@ Each is one of `onrecord.find.repairs.REPAIRS`. Whether a quote is speech at all
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from onrecord.find.attributions import Attribution, overlap, without
+from onrecord.find.cues import SURE
 from onrecord.find.merging import union
-from onrecord.find.quotes import Quote
+from onrecord.find.quotes import Quote, is_title
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
@@ -21,24 +23,32 @@ from onrecord.record import Document, Span
 SNAP_SHARE: Final = 0.5
 #: A quoted sentence has more words than a quoted name or term.
 LONGEST_TERM_WORDS: Final = 4
-#: `A nurse who` and `A nurse, who did not` are the source `A nurse`; `who` alone is one.
+#: `A nurse who`, `A nurse, who did not` and `A nurse, whose son` are the source `A nurse`; `who` alone is one.
 _RELATIVE_END: Final = re.compile(
-    r"(?<=\w)[\s,]+who(?:\s+(?:is|are|was|were|has|have|had|do|does|did|would|could|will|can|asked|requested|wished|wanted|declined|refused)(?:\s+not|n[’']t)?)?$"
+    r"(?<=\w)[\s,]+(?:who(?:\s+(?:is|are|was|were|has|have|had|do|does|did|would|could|will|can|asked|requested|wished|wanted|declined|refused)(?:\s+not|n[’']t)?)?"
+    r"|whose(?:\s[\w’'-]+)?|who\s(?:[\w’'-]+\s){1,3}that)$"
 )
 _MARK_BEHIND: Final = re.compile(r"[”\"’»'][,.;]$")
+#: What has a title, before it.
+_WORKS: Final = frozenset(
+    """memoir memoirs book novel film movie documentary play song album essay poem column podcast series show article
+    lecture autobiography biography collection single paper""".split()
+)
+_BULLETS: Final = " \n\t\u00a0•▪◦●‣"
+_STOP: Final = re.compile(r"[a-z]{3}\.$")
+_LONGEST_INSERTED: Final = 60
 #: `the letter, dated 4 May`: when it was written does not tell which one it is.
 _DATED: Final = re.compile(r",\s+dated\b.*$", re.DOTALL)
 
 
 def snap_to_quotes(attributions: Attributions, story: Story) -> Attributions:
     """Content that holds most of a quote holds all of it, marks included; content beside a quote does not nibble it."""
-    outer = story.outer()
-    return tuple(_snapped(attribution, outer) for attribution in attributions)
+    return tuple(_snapped(attribution, story.outer_over(attribution.content)) for attribution in attributions)
 
 
-def _snapped(attribution: Attribution, outer: Sequence[Quote]) -> Attribution:
+def _snapped(attribution: Attribution, over: Sequence[Quote]) -> Attribution:
     content = attribution.content
-    touched = [quote for quote in outer if quote.sure and any(span.overlaps(quote.span) for span in content)]
+    touched = [quote for quote in over if quote.sure]
     for quote in touched:
         share = overlap(content, (quote.inner,)) / len(quote.inner)
         if share >= SNAP_SHARE and not _is_nested_piece(attribution, quote):
@@ -53,9 +63,28 @@ def _is_nested_piece(attribution: Attribution, quote: Quote) -> bool:
     return attribution.cue is not None and quote.span.covers(attribution.cue)
 
 
+def leave_titles(attributions: Attributions, story: Story) -> Attributions:
+    """`“A,” she wrote in her memoir, “Two Feet Down,” “and B.”`: the title of a work is no piece of what is in it."""
+    titles = frozenset(quote.span for quote in story.outer() if _names_work(quote, story.document))
+    return tuple(_without_titles(one, titles) for one in attributions) if titles else attributions
+
+
+def _without_titles(one: Attribution, titles: frozenset[Span]) -> Attribution:
+    kept = tuple(span for span in one.content if span not in titles)
+    return one if one.turn or not kept else one.with_content(kept)
+
+
+def _names_work(quote: Quote, document: Document) -> bool:
+    before = document.text[max(quote.span.start - 20, 0) : quote.span.start].rstrip(" ,").rsplit(None, 1)
+    return before[-1:] != [] and before[-1] in _WORKS and is_title(document.words(quote.inner).rstrip(" ,"))
+
+
 def drop_tails(attributions: Attributions, story: Story) -> Attributions:
     """`“We go,” until the guns are heard`: behind a quote that ends like a sentence nothing unquoted is content."""
-    ends = {quote.span.end: quote for quote in story.outer() if _ends_like_a_sentence(quote, story.document)}
+    ends: dict[int, list[int]] = defaultdict(list)
+    for quote in story.outer():
+        if _ends_like_a_sentence(quote, story.document):
+            ends[quote.span.start].append(quote.span.end)
     return tuple(_without_tail(one, ends, story) for one in attributions)
 
 
@@ -63,15 +92,31 @@ def _ends_like_a_sentence(quote: Quote, document: Document) -> bool:
     return quote.closed and document.words(quote.inner).rstrip()[-1:] in tuple(",.?!—–-")
 
 
-def _without_tail(one: Attribution, ends: Mapping[int, Quote], story: Story) -> Attribution:
+def _without_tail(one: Attribution, ends: Mapping[int, Sequence[int]], story: Story) -> Attribution:
     if one.turn:
         return one
     content: list[Span] = []
     for span in one.content:
-        cut = next((end for end, quote in ends.items() if span.start == quote.span.start and end < span.end), 0)
-        quoted_on = any(quote.span.start >= cut and quote.span.overlaps(span) for quote in story.outer())
-        content.append(Span(span.start, cut) if cut and not quoted_on else span)
+        cut = next((end for end in ends.get(span.start, ()) if end < span.end), 0)
+        quoted_on = any(quote.span.start >= cut for quote in story.outer_over((span,)))
+        kept = not cut or quoted_on or _reports(one, Span(cut, span.end), story.document)
+        content.append(span if kept else _without(span, cut, story.document))
     return one.with_content(tuple(content))
+
+
+def _without(span: Span, cut: int, document: Document) -> Span:
+    """The quote without its tail; or, of `“in plain English,” that he will not`, what is said in plain English."""
+    aside = (
+        document.text.startswith(" that ", cut) and len(document.text[span.start : cut].split()) <= LONGEST_TERM_WORDS
+    )
+    return Span(cut + 1, span.end) if aside else Span(span.start, cut)
+
+
+def _reports(one: Attribution, tail: Span, document: Document) -> bool:
+    """`“A,” he told a guard`, according to court papers: what they tell is that he told it."""
+    if one.cue is None or one.cue.start < tail.end:
+        return False
+    return not SURE.isdisjoint(document.words(tail).lower().split())
 
 
 def keep_to_quotes(attributions: Attributions, story: Story) -> Attributions:
@@ -122,17 +167,39 @@ def _cut_at(span: Span, one: Attribution, others: Attributions, outer: Sequence[
     return span
 
 
+def keep_to_inserted(attributions: Attributions, story: Story) -> Attributions:
+    """`4,000 people — “which is about everybody,” says Noble — had signed`: only what is set between the dashes."""
+    text = story.document.text
+    dashed = {
+        quote.span.end: quote.span
+        for quote in story.outer()
+        if text[max(quote.span.start - 2, 0) : quote.span.start].strip() in ("—", "–", "-")
+    }
+    return tuple(_inserted(one, dashed, text) for one in attributions) if dashed else attributions
+
+
+def _inserted(one: Attribution, dashed: Mapping[int, Span], text: str) -> Attribution:
+    if one.turn or one.cue is None:
+        return one
+    for span in one.content:
+        quote = dashed.get(span.end)
+        near = span.end <= one.cue.start <= span.end + _LONGEST_INSERTED
+        if quote is not None and near and "\n" not in text[span.end : one.cue.start]:
+            return one.with_content((quote,))
+    return one
+
+
 def run_on(attributions: Attributions, story: Story) -> Attributions:
     """A quote whose closer is left out on purpose goes on in the next paragraph: `“…` / `“…”`."""
     outer = story.outer()
     onward = {left.span: right.span for left, right in pairwise(outer) if right.continues}
     back = {right: left for left, right in onward.items()}
-    reported = tuple(span for one in attributions if one.cue is not None for span in one.content)
+    reported = tuple((span, one.cue) for one in attributions if one.cue is not None for span in one.content)
     return tuple(_running_on(one, onward, back, reported) for one in attributions)
 
 
 def _running_on(
-    one: Attribution, onward: dict[Span, Span], back: dict[Span, Span], reported: tuple[Span, ...]
+    one: Attribution, onward: dict[Span, Span], back: dict[Span, Span], reported: tuple[tuple[Span, Span], ...]
 ) -> Attribution:
     content = list(one.content)
     while (following := _next_piece(content[-1], onward)) and not _is_held(following, reported):
@@ -142,9 +209,9 @@ def _running_on(
     return one.with_content(tuple(content))
 
 
-def _is_held(quote: Span, reported: tuple[Span, ...]) -> bool:
+def _is_held(quote: Span, reported: tuple[tuple[Span, Span], ...]) -> bool:
     """By a cue of its own: some words of it may be what somebody else said, as its speaker tells."""
-    return any(2 * overlap((span,), (quote,)) > len(quote) for span in reported)
+    return any(2 * overlap((span,), (quote,)) > len(quote) and not quote.covers(cue) for span, cue in reported)
 
 
 def _next_piece(last: Span, onward: dict[Span, Span]) -> Span | None:
@@ -163,17 +230,27 @@ def tidy_ends(attributions: Attributions, story: Story) -> Attributions:
     return tuple(
         replace(
             one,
-            content=one.content if one.turn else tuple(_tidy(span, opened, story.document) for span in one.content),
+            content=one.content if one.turn else tuple(_tidy(span, opened, story) for span in one.content),
             source=None if one.source is None else _without_comma(one.source, story.document),
         )
         for one in attributions
     )
 
 
-def _tidy(span: Span, opened: Mapping[int, int], document: Document) -> Span:
-    words = document.words(span).rstrip()
-    end = span.start + len(words) - (1 if _MARK_BEHIND.search(words) else 0)
-    return Span(opened.get(span.start, span.start), end)
+def _tidy(span: Span, opened: Mapping[int, int], story: Story) -> Span:
+    words = story.document.words(span).rstrip()
+    end = span.start + len(words) - (1 if _MARK_BEHIND.search(words) or _is_stopped(span, words, story) else 0)
+    start = span.start + len(words) - len(words.lstrip(_BULLETS))
+    return Span(opened.get(start, start), end)
+
+
+def _is_stopped(span: Span, words: str, story: Story) -> bool:
+    """A full stop that is that of the sentence around: the words do not begin it, and stand in no quotation."""
+    return (
+        words[:1].islower()
+        and _STOP.search(words) is not None
+        and not any(quote.span.covers(span) for quote in story.outer())
+    )
 
 
 def _without_comma(span: Span, document: Document) -> Span:

@@ -23,7 +23,8 @@ _OPENS_AFTER = frozenset("([{<—–-/…“‘„‚«‹\"'*")
 _CLOSES_BEFORE = frozenset(")]}>—–-/…,.;:!?”’»›\"'*")
 #: An apostrophe that begins a word: '90s, 'em, 'tis. Nothing is quoted there.
 _ELISION = re.compile(
-    r"(?:\d|(?:em|til|till|tis|twas|twere|cause|bout|round|n|un|er|im|neath|cept|fraid)\b)", re.IGNORECASE
+    r"(?:\d|(?:em|til|till|tis|twas|twere|cause|bout|round|n|un|er|im|neath|cept|fraid|ere|ome|ouse|ead|undred|ello|orse)\b)",
+    re.IGNORECASE,
 )
 
 

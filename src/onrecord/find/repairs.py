@@ -13,57 +13,55 @@ from itertools import pairwise
 from typing import Final
 
 from onrecord.find.attributions import Attribution, have_same_words, overlap, size, without
-from onrecord.find.bounds import end_before_comparison, keep_quotes_together, part_second_cues
+from onrecord.find.bounds import end_before_comparison, keep_quotes_together
 from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
-from onrecord.find.completions import NEVER_LAST, fill_gaps, finish_clauses
-from onrecord.find.cue_bounds import begin_with_preposition, hear_bare_verbs, leave_adverbs
-from onrecord.find.cues import read_cue
+from onrecord.find.completions import NEVER_LAST, fill_gaps, finish_clauses, finish_questions, finish_words
+from onrecord.find.cue_bounds import (
+    begin_with_preposition,
+    hear_bare_verbs,
+    hear_verbs_between,
+    leave_adverbs,
+    leave_occasions,
+)
+from onrecord.find.endings import begin_behind_when, end_with_words
 from onrecord.find.judged import begin_with_as, begin_with_the_judged, hear_who_judges
+from onrecord.find.no_statements import drop_no_statements, is_term
 from onrecord.find.nouns_of_saying import end_with_clause, hear_no_source_of_rumours
 from onrecord.find.openings import begin_behind_datelines
-from onrecord.find.quoted_content import drop_tails, keep_to_quotes, run_on, snap_to_quotes, tidy_ends
-from onrecord.find.quotes import Quote
+from onrecord.find.quoted_content import (
+    drop_tails,
+    keep_to_inserted,
+    keep_to_quotes,
+    leave_titles,
+    run_on,
+    snap_to_quotes,
+    tidy_ends,
+)
 from onrecord.find.relatives import stand_for_antecedents
+from onrecord.find.rubrics import drop_rubrics
+from onrecord.find.second_reports import join_inserted, part_second_cues, part_second_reports
 from onrecord.find.shared_sources import shared_source
+from onrecord.find.shelves import Shelves
 from onrecord.find.silences import (
     drop_summons,
     hear_no_requests,
     lead_in_nothing,
     leave_gerunds,
     leave_refusals,
-    says_nothing,
 )
 from onrecord.find.source_bounds import hear_the_quoted, keep_to_sources, take_apposed_names
+from onrecord.find.source_phrases import find_phrase
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
 Rule = Callable[[Attributions, Story], Attributions]
-#: A quote of at most so many words that stands inside a sentence is a name or a term unless somebody's cue governs it.
-SHORT_QUOTE_WORDS: Final = 4
 _PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?:\s+\w+ly)?\s+\w+(?:ed|en|n|t|d)\b|\b\w+edly\b")
+_JOINED: Final = re.compile(r"\s(?:and|then)\s$")
 #: `an audience by denouncing him`: what follows a preposition goes with nobody.
 _GERUND: Final = re.compile(r"\b(?:by|for|of|in|on|without|before|after|from|about|to|at|than|with|between)\s$")
 #: Passives whose subject speaks: `one aid worker was quoted as saying`.
 _CITED: Final = re.compile(
     r"\b(?:quoted|cited|heard|overheard|seen|filmed|recorded)\b.*\b(?:saying|telling|shouting)\b|\bquoted\b"
-)
-#: Why a source stays unnamed is no statement of his.
-_NO_CONTENT: Final = re.compile(
-    r"(?:because|as|since) \w+ (?:was|were|is|are|had|has|have)(?: not|n[’']t)(?: been)? authori[sz]ed"
-    r"|on condition of anonymity"
-)
-#: `“…” That is what she told us`: the words are those before.
-_POINTS_BACK: Final = re.compile(
-    r"(?:that|this|which|it)(?:[’']s|\s+is|\s+was)?(?:\s+(?:exactly|just|precisely))?(?:\s+(?:what|how|why))?", re.I
-)
-#: How something looks to the reporter, and what something is called by nobody in particular.
-_SEEMING: Final = re.compile(
-    r"(?:(?:can|may|might|could|would|often|sometimes|still|also|now|to|be)\s+)*"
-    r"(?:seem|appear|look)(?:s|ed)?(?:\s+to(?:\s+be)?)?",
-    re.I,
-)
-_NAMING: Final = re.compile(
-    r"\b(?:named|called(?!.*\b(?:for|on|upon)$)|known|dubbed|nicknamed|titled|entitled|labell?ed)\b", re.I
 )
 _TOLD: Final = re.compile(
     r"(?:(?:has|had|have|also|then|later|reportedly)\s+)*(?:was|were|is|are|been|being)\s+(?:(?:also|then|later|not)\s+)?"
@@ -73,8 +71,6 @@ _TOLD: Final = re.compile(
 _PARTICIPLE: Final = re.compile(
     r"(?:\w+ly\s+)?(?:considered|regarded|seen|viewed|believed|thought|hailed)(?:\s+as)?", re.I
 )
-_CHRISTENING: Final = re.compile(r"\b(?:named|nicknamed|titled|entitled|christened)$", re.I)
-_WORD: Final = re.compile(r"\w")
 _CONTRACTED: Final = re.compile(r"(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|[Yy]ou|[Ii]t)[’'](?:ve|m|d|ll|re|s)")
 MOST_SCRAP_WORDS: Final = 6
 
@@ -133,9 +129,11 @@ def absorb_pieces(attributions: Attributions, story: Story) -> Attributions:
         attributions, key=lambda one: (one.cue is None, one.source is None, -size(one.content), one.content)
     )
     kept: list[Attribution] = []
+    shelves: Shelves[Attribution] = Shelves()
     for one in ranked:
-        if not any(_is_piece(one, other) for other in kept):
+        if not any(_is_piece(one, other) for other in shelves.near(one.content)):
             kept.append(one)
+            shelves.put(one)
     return tuple(sorted(kept, key=lambda attribution: attribution.content))
 
 
@@ -160,14 +158,20 @@ def _nearer(one: Attribution, story: Story) -> Attribution:
     kept = tuple(
         span
         for span in one.content
-        if any(quote.span.overlaps(span) and not _is_term(quote, story.document) for quote in story.outer())
+        if _is_quoted(span, apart=not span.overlaps(sentence), story=story)
         or (
             span.end > sentence.start
             and (span.start < sentence.end or introduces)
-            and not _breaks_off(story.document.words(span))
+            and not (story.document.text[span.end : span.end + 1] != "," and _breaks_off(story.document.words(span)))
         )
     )
     return replace(one, content=kept) if kept else one
+
+
+def _is_quoted(span: Span, *, apart: bool, story: Story) -> bool:
+    """With words in marks, and begun by them where it stands apart from the sentence of its cue."""
+    touched = (quote for quote in story.outer() if quote.span.overlaps(span) and not is_term(quote, story.document))
+    return any(not apart or quote.span.start <= span.start for quote in touched)
 
 
 def _breaks_off(words: str) -> bool:
@@ -176,7 +180,8 @@ def _breaks_off(words: str) -> bool:
 
 
 def begin_with_that(attributions: Attributions, story: Story) -> Attributions:
-    """`A, leading Prokopiev to believe that B`: where `that` follows the cue, nothing before the cue is content."""
+    """`A, leading Prokopiev to believe that B`: where `that` follows the cue, nothing before the cue is content, unless
+    the report is set between commas: `It may rain, they say, that …`."""
     return tuple(_beginning(one, story.document) for one in attributions)
 
 
@@ -185,13 +190,16 @@ def _beginning(one: Attribution, document: Document) -> Attribution:
         return one
     after = tuple(span for span in one.content if span.start >= one.cue.end)
     introduced = after and document.words(after[0]).lower().startswith("that ") and after[0].start - one.cue.end <= 2
-    return replace(one, content=after) if introduced else one
+    return replace(one, content=after) if introduced and not _is_inserted(one, after[0], document) else one
 
 
-def _is_term(quote: Quote, document: Document) -> bool:
-    """A few quoted words that do not end like a sentence."""
-    words = document.words(quote.inner).rstrip()
-    return len(words.split()) <= SHORT_QUOTE_WORDS and words[-1:] not in tuple(".,?!…") and quote.closed
+def _is_inserted(one: Attribution, after: Span, document: Document) -> bool:
+    """`It’s possible, they said, that …`: nothing but source and cue stands between two commas."""
+    assert one.cue is not None
+    if one.source is None or not one.content[0].end <= one.source.start < one.cue.start:
+        return False
+    before = document.text[one.content[0].end : one.source.start].strip()
+    return before == "," and document.text[one.cue.end : after.start].strip() == ","
 
 
 def bare_pronouns(attributions: Attributions, story: Story) -> Attributions:
@@ -218,13 +226,30 @@ def _lent(attribution: Attribution, others: Attributions, story: Story) -> Span 
     cue = attribution.cue
     assert cue is not None
     words = story.document.words(cue).lower()
-    if _PASSIVE.search(words) and not _CITED.search(words):
+    if _PASSIVE.search(words) and not _CITED.search(words) and not _announces(cue, words, story):
         return None
     if words.split()[0] in ("and", "but"):
         return shared_source(cue, others, story)
     if words.split()[0].endswith("ing") and not words.startswith("according"):
         return shared_source(cue, others, story) or _main_subject(attribution, cue, story)
-    return _subject(attribution, story) or shared_source(cue, others, story)
+    found = _subject(attribution, story) or shared_source(cue, others, story)
+    return found or (_main_subject(attribution, cue, story) if _is_joined(cue, story) else None)
+
+
+def _is_joined(cue: Span, story: Story) -> bool:
+    """`Renner refused to leave and` told: a second verb of a sentence in which nothing else is reported."""
+    return _JOINED.search(story.document.text, max(cue.start - 6, 0), cue.start) is not None
+
+
+def _announces(cue: Span, words: str, story: Story) -> bool:
+    """`The host was not appeased: “…”`: how somebody was, and then what he said; but who `was told` says nothing."""
+    text = story.document.text
+    end = cue.end - 1 if words.endswith(":") else cue.end
+    if text[end : end + 1] != ":" or _TOLD.fullmatch(words.rstrip(":")):
+        return False
+    gap = text[end + 1 : end + 4]
+    quoted = end + 1 + len(gap) - len(gap.lstrip())
+    return any(quote.span.start == quoted for quote in story.outer())
 
 
 def _main_subject(attribution: Attribution, cue: Span, story: Story) -> Span | None:
@@ -250,7 +275,7 @@ def _subject(attribution: Attribution, story: Story) -> Span | None:
     found = subject_before(tokens, cue_start(tokens, verb, floor), floor)
     if found is None and before:
         found = subject_after(tokens, token_at(tokens, cue.end), len(tokens))
-    span = span_of(tokens, *found) if found else None
+    span = span_of(tokens, *found) if found and tokens[found[0]].lower != "there" else None
     return None if span is None or any(span.overlaps(piece) for piece in attribution.content) else span
 
 
@@ -273,79 +298,11 @@ def _is_passive(one: Attribution, story: Story) -> bool:
     return between == "," and bool(_PARTICIPLE.fullmatch(words))
 
 
-def drop_no_statements(attributions: Attributions, story: Story) -> Attributions:
-    """No cue and no source: a statement only if it is quoted and reads like speech. Content without a word: never."""
-    return tuple(attribution for attribution in attributions if _is_statement(attribution, story))
-
-
-def _christens(attribution: Attribution, cue: str, story: Story) -> bool:
-    """`named the dog “Captain”`: who gives a name says nothing."""
-    return bool(_CHRISTENING.search(cue)) and any(
-        quote.span.overlaps(attribution.content[-1]) and _is_term(quote, story.document) for quote in story.outer()
-    )
-
-
-def _names_by_term(attribution: Attribution, cue: str, story: Story) -> bool:
-    """`a user labelled "Anonymous"`: the words beside it name the one who is called so, and not who calls him so."""
-    source, last = attribution.source, attribution.content[-1]
-    if source is None or attribution.cue is None or not _NAMING.search(cue) or len(attribution.content) > 1:
-        return False
-    before = story.document.text[max(source.start - 8, 0) : source.start].split()[-1:]
-    beside = 0 <= attribution.cue.start - source.end <= 1 and 0 <= last.start - attribution.cue.end <= 1
-    return (
-        beside
-        and before not in (["what"], ["which"], ["that"])
-        and any(quote.span == last and _is_term(quote, story.document) for quote in story.outer())
-    )
-
-
-def _is_cited(attribution: Attribution, story: Story) -> bool:
-    """`A blogger, "Anon declares war on the Church"`: no cue, and no end of a sentence: what follows is a title."""
-    source, last = attribution.source, attribution.content[-1]
-    if attribution.cue is not None or source is None or len(attribution.content) > 1:
-        return False
-    between = story.document.text[source.end : last.start]
-    return between.strip() == "," and any(
-        quote.span == last and story.document.words(quote.inner).rstrip()[-1:].isalnum() for quote in story.outer()
-    )
-
-
-def _is_author(attribution: Attribution, cue: str, story: Story) -> bool:
-    """`I wonder if`, outside of quotes: what the reporter thinks is the report's own voice; `I asked her` is told."""
-    source = attribution.source
-    if source is None or story.document.words(source) != "I" or read_cue(cue).mode != "thought":
-        return False
-    return not any(quote.span.covers(source) for quote in story.outer())
-
-
-def _is_statement(attribution: Attribution, story: Story) -> bool:
-    words = " ".join(story.document.words(span) for span in attribution.content)
-    if attribution.turn:
-        return True
-    if not _WORD.search(words) or (len(words.split()) < 2 and not overlap(attribution.content, story.outer_spans())):
-        return False
-    cue = "" if attribution.cue is None else story.document.words(attribution.cue)
-    if (
-        says_nothing(attribution, cue, words, story)
-        or _christens(attribution, cue, story)
-        or _names_by_term(attribution, cue, story)
-        or _is_cited(attribution, story)
-        or _is_author(attribution, cue, story)
-        or _NO_CONTENT.match(words)
-        or _POINTS_BACK.fullmatch(words)
-        or _SEEMING.fullmatch(cue)
-        or (attribution.source is None and _NAMING.search(cue))
-    ):
-        return False
-    quoted = overlap(attribution.content, story.outer_spans())
-    if attribution.cue is not None or (attribution.source is not None and (quoted or attribution.rule != "model")):
-        return True
-    return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS
-
-
 REPAIRS: Final[tuple[Rule, ...]] = (
     bare_pronouns,
+    drop_rubrics,
     hear_bare_verbs,
+    hear_verbs_between,
     leave_adverbs,
     hear_no_source_of_rumours,
     end_with_clause,
@@ -359,18 +316,27 @@ REPAIRS: Final[tuple[Rule, ...]] = (
     keep_apart,
     begin_with_preposition,
     snap_to_quotes,
+    leave_titles,
     drop_tails,
     keep_to_quotes,
+    keep_to_inserted,
     run_on,
     part_second_cues,
+    part_second_reports,
     keep_quotes_together,
     fill_gaps,
     keep_near,
     begin_with_that,
+    begin_behind_when,
     end_before_comparison,
+    end_with_words,
+    finish_words,
     finish_clauses,
+    finish_questions,
     absorb_pieces,
+    find_phrase,
     lend_sources,
+    join_inserted,
     take_apposed_names,
     tidy_ends,
     free_of_subjects,
@@ -380,13 +346,16 @@ REPAIRS: Final[tuple[Rule, ...]] = (
     hear_no_requests,
     leave_gerunds,
     drop_no_statements,
+    leave_occasions,
 )
 #: Those for statements inside others, whose quotation marks and sentences are the others'.
 WITHIN_REPAIRS: Final[tuple[Rule, ...]] = (
     bare_pronouns,
+    hear_verbs_between,
     keep_to_sources,
     keep_apart,
-    begin_with_preposition,
+    finish_words,
+    finish_clauses,
     lend_sources,
     tidy_ends,
     free_of_subjects,

@@ -7,6 +7,7 @@ from typing import Final
 
 from onrecord.find.attributions import Attribution
 from onrecord.find.clauses import Token, is_finite, span_of, subject_after, subject_before, token_at
+from onrecord.find.cues import SURE
 from onrecord.find.openings import dateline_end
 from onrecord.find.reporting_clause import SCORES, Clause, attribution_of, trimmed
 from onrecord.record import Span
@@ -26,6 +27,7 @@ _LONGEST_HEARER: Final = 8
 #: What follows a hearer is told to him then, and the words before the comma are not.
 _TO_HEARERS: Final = frozenset("that to if whether how why what about he she they it there we i".split())
 _BE: Final = frozenset("is are was were be been being".split())
+_HAVE: Final = frozenset("has have had".split())
 _FRONTED: Final = frozenset("on in at after before when while during by with for as earlier later last once".split())
 _CLAUSE_STARTS: Final = frozenset(
     "that it he she they we i there this these those his her their its our my the a an no if some many most".split()
@@ -35,6 +37,18 @@ STATES: Final = frozenset("certain sure convinced confident afraid worried hopef
 _LONGEST_ADDRESSEE: Final = 12
 #: What follows the source of an inserted report and is no second half of the words: an apposition, a clause on him.
 _ASIDES: Final = frozenset("a an the who whose whom which where citing".split())
+_ARTICLES: Final = frozenset("a an the".split())
+_ASKED: Final = frozenset("asked pressed questioned reached contacted shown".split())
+_ASKING: Final = frozenset("know asked asks wondered wonders".split())
+_QUESTIONS: Final = frozenset("what who whose how why when where which".split())
+#: What follows `per` where it means `according to`.
+_PER: Final = frozenset("a an the its his her their multiple several two three sources".split())
+_TEXTS: Final = frozenset(
+    """filing filings report reports data records record documents document papers sources poll polls survey
+    figures""".split()
+)
+#: What begins with these is no sentence without its second half: `If he knocks, she said, run.`
+_CONDITIONS: Final = frozenset("if when unless once".split())
 _ENDS: Final = frozenset(".?!")
 
 
@@ -44,23 +58,41 @@ def clause_before(clause: Clause) -> Attribution | None:
     told = tokens[clause.verb].lower in _TOLD
     if (told and _is_no_report(clause)) or _is_passive(clause):
         return None
-    if not told and (tokens[clause.verb].lower not in _CLAUSE_VERBS or tokens[clause.verb].lower.endswith("ing")):
+    if not told and not _asks(clause) and not _states(tokens[clause.verb]):
         return None
     subject = subject_before(tokens, clause.first, clause.floor)
     start = subject[0] if subject else clause.first
-    if start <= clause.floor + 2 or tokens[start - 1].text != ",":
+    if start <= clause.floor + 2 or tokens[start - 1].text != "," or _is_reply(clause):
         return None
     subject = subject if subject or told else _inverted(clause)
     rest = max(_behind_hearer(clause) if told else clause.verb + 1, subject[1] if subject else 0)
     if subject is None or not _ends_soon(tokens[rest : clause.ceiling]) or _runs_into_quote(clause, rest):
         return None
-    content = (Span(tokens[_sentence_first(clause)].start, tokens[start - 2].end), *_after_insertion(clause, rest))
+    aside = rest > clause.verb + 1
+    content = (
+        Span(tokens[_sentence_first(clause)].start, tokens[start - 2].end),
+        *_after_insertion(clause, rest, aside=aside),
+    )
     return attribution_of(clause, content, subject, "clause before cue")
+
+
+def _states(verb: Token) -> bool:
+    return verb.lower in _CLAUSE_VERBS and not verb.lower.endswith("ing")
+
+
+def _asks(clause: Clause) -> bool:
+    """`Which town, Denholm wanted to know.`: a sentence that begins like a question."""
+    return clause.tokens[clause.verb].lower in _ASKING and clause.tokens[_sentence_first(clause)].lower in _QUESTIONS
 
 
 def _is_no_report(clause: Clause) -> bool:
     """`After the war, he was told.` and `On Friday, the mayor told a joke.`: what stands before it is no clause."""
     return clause.tokens[_sentence_first(clause)].lower in _FRONTED
+
+
+def _is_reply(clause: Clause) -> bool:
+    """`Asked whether he had read it, Dolan said in a note that …`: what he was asked is not what he said."""
+    return clause.tokens[_sentence_first(clause)].lower in _ASKED
 
 
 def _is_passive(clause: Clause) -> bool:
@@ -83,7 +115,10 @@ def _behind_hearer(clause: Clause) -> int:
 
 
 def _inverted(clause: Clause) -> tuple[int, int] | None:
-    """`…, said Kukhta.`; but in `A teacher, citing fears, said the roof leaked.` the roof leaks."""
+    """`…, said Kukhta.`; but in `A teacher, citing fears, said the roof leaked.` the roof leaks, and in `The minister,
+    Ann Bely, has promised a survey.` the survey promises nothing."""
+    if clause.first < clause.verb and clause.tokens[clause.first].lower in _HAVE:
+        return None
     found = subject_after(clause.tokens, clause.verb + 1, clause.ceiling)
     if found is None or found[1] - found[0] < 3 or not is_finite(clause.tokens[found[1] - 1]):
         return found
@@ -96,21 +131,34 @@ def _runs_into_quote(clause: Clause, rest: int) -> bool:
     return rest == clause.ceiling and clause.right is not None and clause.right.span.start < sentence.end
 
 
-def _after_insertion(clause: Clause, rest: int) -> tuple[Span, ...]:
-    """`Weakening Putin, volunteers say, would weaken Lukashenko`: the clause goes on after the second comma."""
+def _after_insertion(clause: Clause, rest: int, *, aside: bool) -> tuple[Span, ...]:
+    """`Weakening Putin, volunteers say, would weaken Lukashenko`: the clause goes on after the second comma. Behind a
+    name, `…, said Kukhta, a recruit`, it may be an aside on it."""
     tokens, sentence = clause.tokens, clause.paragraph.sentence_at(clause.tokens[clause.verb].start)
     if rest + 2 >= len(tokens) or tokens[rest].text != "," or tokens[rest + 1].start >= sentence.end:
         return ()
-    if tokens[rest + 1].lower.endswith("ing") or tokens[rest + 1].lower in _ASIDES:
+    if tokens[rest + 1].lower.endswith("ing") or tokens[rest + 1].lower in (_ASIDES if aside else _ASIDES - _ARTICLES):
         return ()
     span = trimmed(clause.paragraph.document.text, tokens[rest + 1].start, sentence.end)
-    return (span,) if len(clause.paragraph.document.words(span).split()) >= 3 else ()
+    fewest = 1 if tokens[_sentence_first(clause)].lower in _CONDITIONS else 3
+    return (span,) if len(clause.paragraph.document.words(span).split()) >= fewest else ()
 
 
 def _sentence_first(clause: Clause) -> int:
     paragraph = clause.paragraph
     sentence = paragraph.sentence_at(clause.tokens[clause.verb].start)
-    return token_at(clause.tokens, max(sentence.start, dateline_end(paragraph.document, paragraph.span)))
+    first = token_at(clause.tokens, max(sentence.start, dateline_end(paragraph.document, paragraph.span)))
+    return _behind_colon(clause, first)
+
+
+def _behind_colon(clause: Clause, first: int) -> int:
+    """`Many said it was the hours: Shifts of 14 hours are common, they say.`: behind the colon of another report."""
+    if ":" not in clause.paragraph.words:
+        return first
+    for colon in range(clause.first - 1, first, -1):
+        if clause.tokens[colon].text == ":" and clause.tokens[colon + 1].is_capital:
+            return colon + 1 if any(token.lower in SURE for token in clause.tokens[first:colon]) else first
+    return first
 
 
 def _ends_soon(rest: Sequence[Token]) -> bool:
@@ -191,17 +239,27 @@ def _content_end(clause: Clause, first: int, sentence: Span) -> int:
 
 
 def according(clause: Clause) -> Iterator[Attribution]:
+    """`…, according to court papers` and `…, per federal filings`."""
     tokens, verb = clause.tokens, clause.verb
-    if verb + 2 >= len(tokens) or tokens[verb + 1].lower != "to":
+    end = verb + (1 if tokens[verb].lower == "per" else 2)
+    if end >= len(tokens) or not (tokens[end - 1].lower == "to" or is_per_source(tokens, verb)):
         return
-    subject = subject_after(tokens, verb + 2, len(tokens)) or _plain_source(tokens, verb + 2)
+    subject = subject_after(tokens, end, len(tokens)) or _plain_source(tokens, end)
     if subject is None:
         return
     sentence = clause.paragraph.sentence_at(tokens[verb].start)
     content = _according_content(clause, subject[1], sentence)
     if content is not None:
-        cue = span_of(tokens, verb, verb + 2)
+        cue = span_of(tokens, verb, end)
         yield Attribution((content,), cue, span_of(tokens, *subject), SCORES["according to"], "according to")
+
+
+def is_per_source(tokens: Sequence[Token], number: int) -> bool:
+    """`, per federal filings` and `, per the agency`; but `60 miles per hour` and `$1.42, per share`."""
+    if tokens[number].lower != "per" or number == 0 or tokens[number - 1].text != "," or number + 1 >= len(tokens):
+        return False
+    following = tokens[number + 1 : number + 5]
+    return following[0].is_capital or following[0].lower in _PER or any(each.lower in _TEXTS for each in following)
 
 
 def _plain_source(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:

@@ -21,6 +21,8 @@ _NAMING: Final = frozenset(
 _WRITING: Final = frozenset("write writes wrote written writing publish published publishes pen penned".split())
 _DETERMINERS: Final = frozenset("a an the his her their its another two three several".split())
 _LONGEST_ADDRESSEE: Final = 12
+_LONGEST_HEARER: Final = 5
+_JOINING: Final = frozenset("and then but".split())
 _LONGEST_BARE_SOURCE: Final = 5
 _LONGEST_SUBJECT: Final = 40
 #: Tokens of the sentence that reports a quotation, behind the cue, after which it still goes on.
@@ -156,7 +158,7 @@ def quote_after(clause: Clause) -> Attribution | None:
         return attribution_of(clause, named, subject, "quote after cue") if named else None
     if between and between[-1].text not in ",:" and between[-1].lower != "that":
         return None
-    if _names_a_work(clause, between):
+    if _names_a_work(clause, between) or _reports_again(between):
         return None
     sentence = clause.paragraph.sentence_at(clause.tokens[clause.verb].start)
     content = _to_the_end(clause, clause.right, sentence)
@@ -180,14 +182,25 @@ def quote_after_participle(clause: Clause) -> Attribution | None:
         return None
     between, before = tokens[verb + 1 : clause.ceiling], tokens[clause.first - 1]
     participle = tokens[verb].lower.endswith("ing") and before.text in ",”\"’'—–"
-    shared = before.lower in ("and", "then", "but") and tokens[verb].lower.endswith("ed")
-    if not (participle or shared) or len(between) > 1 or (between and between[0].text not in ",:"):
+    shared = before.lower in _JOINING and tokens[verb].lower.endswith("ed")
+    if not (participle or shared or (before.lower in _JOINING and tokens[verb].lower == "told")):
+        return None
+    if not _leads_on(tokens[verb], between):
         return None
     if tokens[verb].lower not in SURE:
         return None
     content = _to_the_end(clause, clause.right, clause.paragraph.sentence_at(tokens[verb].start))
     cue = span_of(tokens, clause.first, verb + 1)
     return Attribution((content,), cue, None, SCORES["quote after cue"], "quote after cue")
+
+
+def _leads_on(verb: Token, between: Sequence[Token]) -> bool:
+    """A comma or colon, or nothing; and behind `told` who was told."""
+    if len(between) <= 1:
+        return not between or between[0].text in ",:"
+    hearer = between[:-1]
+    told = verb.lower == "told" and len(hearer) <= _LONGEST_HEARER and not any(token.is_mark for token in hearer)
+    return told and between[-1].text in ",:"
 
 
 def _naming(clause: Clause, subject: int) -> tuple[Span, ...]:

@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution
-from onrecord.find.clauses import Token, token_at, tokens_of
+from onrecord.find.clauses import Token, token_at, tokens_of, wants_to_know
 from onrecord.find.cues import DIRECT
 from onrecord.find.paragraphs import Paragraph, sentences_of
-from onrecord.find.reported_clauses import STATES, according, clause_after, clause_before
+from onrecord.find.reported_clauses import STATES, according, clause_after, clause_before, is_per_source
 from onrecord.find.reported_quotes import quote_after, quote_after_participle, quote_before
 from onrecord.find.reporting_clause import clause_at, is_verb, puts_it, trimmed
 from onrecord.record import Document, Span
@@ -24,7 +24,7 @@ _BE: Final = frozenset("is are was were be 's".split())
 _SELF: Final = frozenset("i we you me us it that this which what who they".split())
 _SAYING: Final = frozenset("say says said told tell tells claim claims claimed believe believes think thinks".split())
 #: Every word that may be a cue.
-_CUES: Final = DIRECT | STATES | {"according", "put", "puts"}
+_CUES: Final = DIRECT | STATES | {"according", "per", "put", "puts", "know"}
 _SHORTEST_WITH_REPORT: Final = 40
 #: Cues of one sentence that are looked at; a sentence with more is no sentence.
 _MOST_CUES: Final = 20
@@ -49,14 +49,21 @@ def _may_report(paragraph: Paragraph, number: int) -> bool:
     lower = paragraph.tokens[number].lower
     if lower in DIRECT:
         return is_verb(paragraph.tokens, number)
-    return lower == "according" or puts_it(paragraph.tokens, number) or _is_state(paragraph, number)
+    if lower == "know":
+        return wants_to_know(paragraph.tokens, number)
+    return (
+        lower == "according"
+        or is_per_source(paragraph.tokens, number)
+        or puts_it(paragraph.tokens, number)
+        or _is_state(paragraph, number)
+    )
 
 
 def _at_cue(paragraph: Paragraph, verb: int) -> Iterator[Attribution]:
     if paragraph.quote_at(paragraph.tokens[verb].start) is not None:
         return
     clause = clause_at(paragraph, verb)
-    if paragraph.tokens[verb].lower == "according":
+    if paragraph.tokens[verb].lower in ("according", "per"):
         yield from according(clause)
         return
     for shape in (quote_before, quote_after, quote_after_participle, clause_before, clause_after):
@@ -74,7 +81,8 @@ def _is_state(paragraph: Paragraph, number: int) -> bool:
 
 def _cut_short(found: Sequence[Attribution], paragraph: Paragraph) -> tuple[Attribution, ...]:
     """`Police said A, but Kukhta says B`: the first clause ends where the second report begins."""
-    cuts = [_conjunction_before(one.source.start, paragraph) for one in found if one.source]
+    sources = [one.source.start for one in found if one.source]
+    cuts = [before(place, paragraph) for place in sources for before in (_conjunction_before, _colon_before)]
     places = sorted(place for place in cuts if place is not None)
     return tuple(_cut(one, places, paragraph) for one in found)
 
@@ -86,6 +94,19 @@ def _conjunction_before(place: int, paragraph: Paragraph) -> int | None:
         return None
     comma = paragraph.tokens[number - 2]
     return comma.start if comma.text in ",;" else None
+
+
+def _colon_before(place: int, paragraph: Paragraph) -> int | None:
+    """The colon in the sentence of a subject behind which a sentence of its own begins."""
+    if ":" not in paragraph.words:
+        return None
+    floor, tokens = paragraph.sentence_at(place).start, paragraph.tokens
+    for number in range(token_at(tokens, place) - 1, 0, -1):
+        if tokens[number].start < floor:
+            return None
+        if tokens[number].text == ":" and tokens[number + 1].is_capital:
+            return tokens[number].start
+    return None
 
 
 def _cut(one: Attribution, places: Sequence[int], paragraph: Paragraph) -> Attribution:

@@ -77,6 +77,10 @@ def clause_at(paragraph: Paragraph, verb: int) -> Clause:
     )
 
 
+#: What texts do: the word before it is their noun.
+_OF_TEXTS: Final = frozenset("says said shows showed finds found concludes concluded reads".split())
+
+
 def is_verb(tokens: Sequence[Token], number: int) -> bool:
     """Whether a word that may be a noun too (`report`, `states`) stands where a verb may stand."""
     token = tokens[number]
@@ -85,6 +89,8 @@ def is_verb(tokens: Sequence[Token], number: int) -> bool:
     before = tokens[number - 1]
     if token.lower == "state" and number + 1 < len(tokens) and tokens[number + 1].is_capital:
         return False  # state Del. Marcia Price
+    if number + 1 < len(tokens) and tokens[number + 1].lower in _OF_TEXTS:
+        return False  # the full report says
     if token.is_capital and before.is_capital and not token.text.isupper():
         return False  # the United States, the Drudge Report
     return before.lower not in _BEFORE_NOUNS and not before.text.isdigit() and before.lower != "'s"

@@ -20,7 +20,7 @@ SET_OFF: Final = "set off"
 SCORE: Final = 0.85
 _SAYING: Final = frozenset(
     """said says added adds wrote writes tweeted tweets posted continued continues explained explains replied responded
-    concluded concludes declared stated states noted notes argued argues asked""".split()
+    concluded concludes declared stated states noted notes argued argues asked reads read ran runs""".split()
 )
 #: What may stand between the cue and the colon: the occasion, no object.
 _BEHIND: Final = frozenset(

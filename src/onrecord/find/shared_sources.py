@@ -16,9 +16,15 @@ def shared_source(cue: Span, others: Attributions, story: Story) -> Span | None:
     sentence = next((span for span in story.document.sentences if span.covers(cue)), None)
     if sentence is None:
         return None
-    cited = [(one.source, one.cue) for one in others if one.source and one.cue and sentence.overlaps(one.cue)]
+    near = tuple(one for one in others if one.cue is not None and sentence.overlaps(one.cue))
+    cited = [(one.source, one.cue) for one in near if one.source and one.cue and not _is_told(one.cue, cue, near)]
     before = [source for source, other in cited if other.end <= cue.start]
     return before[-1] if before else _source_of_both(cue, cited, story)
+
+
+def _is_told(other: Span, cue: Span, others: Attributions) -> bool:
+    """`Welk said her office would ask that he stay, calling him a danger`: whoever is told of inside does not call."""
+    return any(span.covers(other) and not span.covers(cue) for one in others for span in one.content)
 
 
 def _source_of_both(cue: Span, cited: list[tuple[Span, Span]], story: Story) -> Span | None:

@@ -19,6 +19,7 @@ _NAMED: Final = r"(?:named|identified|anonymous|unnamed)"
 _REQUEST: Final = re.compile(
     rf"(?:(?:not\s+)?to\s+(?:be|remain|stay)\s+(?:further\s+|publicly\s+)?{_NAMED}\b"
     r"|(?:that\s+)?(?:his|her|their|its)\s+(?:\w+\s+)?(?:names?|identit(?:y|ies))\s+(?:not\s+)?be\s+(?:withheld|used|published|printed|disclosed|revealed)\b"
+    r"|(?:his|her|their|its)\s+(?:\w+\s+)?(?:names?|identit(?:y|ies))\s+(?:to\s+be\s+)?(?:used|published|printed|disclosed|revealed)\b"
     r"|(?:not\s+)?to\s+(?:give|have|be\s+identified\s+by)\s+(?:his|her|their)\s+(?:\w+\s+)?names?\b"
     r"|(?:for\s+)?anonymity\b"
     r"|(?:(?:because|as|since)\s+)?(?:he|she|they)\s+(?:is|are|was|were)(?:\s+not|n[’']t)\s+"
@@ -29,6 +30,12 @@ _REQUEST: Final = re.compile(
 _GROUNDS: Final = re.compile(
     r"(?:the\s+)?(?:sensitiv\w+|confidential\w+|delicacy)\s+of\b"
     r"|(?:(?:a|the|his|her|their)\s+)?fears?\s+(?:of|for)\s+(?:\w+\s+)?(?:reprisals?|retaliation|retribution|repercussions?|(?:his|her|their)\s+(?:job|life|lives|safety)\w*)",
+    re.IGNORECASE,
+)
+#: `a cleaner, for fear of losing her job, said`: a piece of what was taken for words that tells why they are unsigned.
+_FOR_FEAR: Final = re.compile(
+    r"(?:for|out\s+of)\s+(?:fear|concern)s?\s+(?:of|for|that)\s+(?:losing|being|retaliation|reprisals?|retribution"
+    r"|repercussions?|(?:his|her|their)\s+(?:own\s+)?(?:jobs?|safety|lives|life|famil\w+|careers?))",
     re.IGNORECASE,
 )
 #: A colon behind words that want none: `would not comment on the case:`, but not `did not say:`.
@@ -42,7 +49,9 @@ _DOING: Final = re.compile(r"\b(?:between|of|without)\s$")
 _OBJECTS: Final = frozenset("him her them me us you".split())
 _READY: Final = re.compile(r"\b(?:ready|able|unable|prepared|free|available|poised) to \w+$", re.I)
 #: Taking somebody's side is no statement, if that is all that is told of it.
-_BACKING: Final = re.compile(r"\b(?:support|back|prais|applaud|congratulat|thank|salut|greet)(?:e?s|ed|ing|e)?$", re.I)
+_BACKING: Final = re.compile(
+    r"\b(?:support|back|defend|prais|applaud|congratulat|thank|salut|greet)(?:e?s|ed|ing|e)?$", re.I
+)
 MOST_BACKED_WORDS: Final = 8
 #: Nor is it to blame somebody, if nothing is told of what for.
 _BLAMING: Final = re.compile(r"\b(?:critici[sz]|denounc|condemn|attack|insult)(?:e?s|ed|ing|e)?$", re.I)
@@ -72,9 +81,9 @@ def _without_requests(one: Attribution, document: Document) -> Attribution | Non
 
 def _is_ground(span: Span, document: Document) -> bool:
     """`A diplomat, citing the sensitivity of the talks, said`: what is cited is no part of what is said."""
-    return document.text[max(span.start - 7, 0) : span.start] == "citing " and bool(
-        _GROUNDS.match(document.words(span))
-    )
+    words = document.words(span)
+    cited = document.text[max(span.start - 7, 0) : span.start] == "citing " and _GROUNDS.match(words)
+    return bool(cited) or _FOR_FEAR.match(words) is not None
 
 
 def _without_wish(source: Span | None, document: Document) -> Span | None:
@@ -175,7 +184,9 @@ def _is_doing(one: Attribution, story: Story) -> bool:
 
 #: `had called him within two weeks` is a summons, and no name.
 _SUMMONS: Final = re.compile(
-    r"(?:him|her|them|us|me|it)\s+(?:to|into|within|in|for|from|back|before|after|at|on)\b", re.I
+    r"(?:him|her|them|us|me|it)\s+(?:to|into|within|in|for|from|back|before|after|at|on)\b"
+    r"|(?:[\w’'-]+\s){1,5}?back\s+(?:to|into|from|in|for)\b",
+    re.I,
 )
 
 

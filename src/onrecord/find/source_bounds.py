@@ -27,9 +27,10 @@ _NO_NOUNS: Final = frozenset(
 )
 #: `A report seen by` the Courier put the damage at 6 million: who saw it does not say what it says.
 _PASSED_ON: Final = re.compile(
-    r"\b(?:an?|the|one|another|his|her|their|its)\s(?:[\w’'-]+\s){1,4}?(?:seen|obtained|reviewed|issued|released|published"
-    r"|written|signed|prepared|compiled|commissioned|conducted|leaked|shared|posted|provided|carried|filed|verified"
-    r"|circulated|viewed)\s(?:[\w’'-]+\s){0,3}?by\s(?:the\s)?$",
+    r"\b(?:an?|the|one|another|his|her|their|its)\s(?:(?!said|says|told|that|wh)[\w’'-]+\s){1,7}?"
+    r"(?:seen|obtained|reviewed|issued|released|published|written|signed|prepared|compiled|commissioned|conducted|leaked"
+    r"|shared|posted|provided|carried|filed|verified|circulated|viewed|described|drafted|distributed)"
+    r"\s(?:[\w’'-]+\s){0,3}?by\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _LONGEST_PASSED_ON: Final = 90
@@ -48,8 +49,11 @@ _APPOSED: Final = re.compile(
 )
 _NAME_ON: Final = re.compile(r"(?: (?:[A-Z]\.|[A-Z][\w’'-]+)){0,3}")
 _CITING: Final = re.compile(r"\b(?:quot|cit)(?:es|ed|ing|e)$", re.IGNORECASE)
+_QUOTED_BY: Final = re.compile(
+    r"(?P<cue>\b(?:is|are|was|were|been)\s(?:\w+ly\s)?(?:quoted|cited))\s(?:by|in)\s[^.;“”\"\n]{2,80}\s$"
+)
 _AS_SAYING: Final = re.compile(
-    r"\s+(?P<who>(?!as\b)[^“”\"«»\n]{2,160}?),?\s+"
+    r"\s+(?P<who>(?!as\b|by\b)[^“”\"«»\n]{2,160}?),?\s+"
     r"(?P<as>as (?:having )?(?:saying|telling|stating|said|writing|adding))\b"
 )
 
@@ -64,7 +68,9 @@ def _kept(one: Attribution, document: Document) -> Attribution:
     if source is None or cue is None:
         return one
     source = _without_marks(source, document)
-    if source.start < cue.start < source.end:
+    if source.start < cue.start < cue.end < source.end and document.words(source).startswith(("So ", "Thus ")):
+        source = Span(cue.end + 1, source.end)  # `So said Paul Lund, who inspected it`
+    elif source.start < cue.start < source.end:
         source = Span(source.start, source.start + len(document.text[source.start : cue.start].rstrip(" ,")))
     if not _names_somebody(source, cue, document):
         return replace(one, source=None)
@@ -183,8 +189,25 @@ def _with_whole_name(source: Span, ceiling: int, document: Document) -> Span:
 
 
 def hear_the_quoted(attributions: Attributions, story: Story) -> Attributions:
-    """`The AP quoted Nyoman Kandun as saying`: the words are Kandun's."""
-    return tuple(_heard(one, story.document) for one in attributions)
+    """`The AP quoted Nyoman Kandun as saying`: the words are Kandun's; so they are in `Kandun was quoted by the AP as
+    saying`."""
+    return tuple(_heard(_quoted_by(one, story.document), story.document) for one in attributions)
+
+
+def _quoted_by(one: Attribution, document: Document) -> Attribution:
+    """With the verb for its cue; whose it is, is found with the subject of the verb."""
+    if one.cue is None or one.turn:
+        return one
+    if one.source is not None and document.text[one.cue.end : one.source.start] == " by " and _is_citing(one, document):
+        return replace(one, source=None)
+    if not document.text.startswith("as ", one.cue.start):
+        return one
+    match = _QUOTED_BY.search(document.text, max(one.cue.start - 120, 0), one.cue.start)
+    return one if match is None else replace(one, cue=Span(*match.span("cue")), source=None)
+
+
+def _is_citing(one: Attribution, document: Document) -> bool:
+    return one.cue is not None and _CITING.search(document.words(one.cue)) is not None
 
 
 def _heard(one: Attribution, document: Document) -> Attribution:

@@ -21,15 +21,18 @@ from onrecord.find.interviews import find_interview
 from onrecord.find.linked import AttributionScores, link_attributions
 from onrecord.find.loose_quotes import take_loose_quotes
 from onrecord.find.merging import merge
+from onrecord.find.name_lines import find_name_lines
 from onrecord.find.paragraphs import paragraphs_of
 from onrecord.find.quotes import Quote, find_quotes
 from onrecord.find.repairs import WITHIN_REPAIRS, repair
 from onrecord.find.reporting import find_reported, find_within_quotes
+from onrecord.find.second_reports import end_before_reports, freed_reports
 from onrecord.find.set_off import SET_OFF, find_set_off
+from onrecord.find.shelves import Shelves
 from onrecord.find.sourceless import find_sourceless
 from onrecord.find.story import Story
 from onrecord.find.turns import find_turns
-from onrecord.find.within import as_document, keep_to_marks, lying_within, reported_words
+from onrecord.find.within import as_document, keep_to_marks, keep_to_sentences, lying_within, reported_words
 from onrecord.record import Document, Origin, Span, Statement, StatementKind, address, envelope
 
 #: The model, asked what it sees in a document.
@@ -44,11 +47,18 @@ _HEARER: Final = re.compile(
     r"(?!(?:if|whether|that|how|why|what|who|when|where|for|about|as|of|not|never|\w+ing)\b)"
     r"(?:(?!(?:to|will|would|is|are|was|were|has|have|had|can|could|should|must|may|might)\b)[\w’'.-]+\s+){1,6}"
     r"(?=to\s+[a-z])"
+    r"|(?:him|her|them|us|me|you)\s+(?=(?:that|how|what|why|whether)\s)"
 )
-_UNHEARD: Final = re.compile(r"\b(?:propos\w+|advocat\w+|question\w*|recommend\w*|for)$")
+_UNHEARD: Final = re.compile(r"\b(?:propos\w+|advocat\w+|question\w*|recommend\w*|wonder\w*|for|know)$")
 #: `called` with `for peace`, `his call` with `for foreign fighters`: the preposition is of the content.
 _CALLING: Final = re.compile(r"\bcall(?:s|ed|ing)?$", re.IGNORECASE)
 _CALLED_FOR: Final = re.compile(r"(?:for|on|upon)\s", re.IGNORECASE)
+#: `asked` with `to be silent` or `for silence`, `told` with `to be silent`: what somebody is to do.
+_ASKING: Final = re.compile(r"\b(?:ask(?:s|ed|ing)?|told|tells?|telling)$", re.IGNORECASE)
+_ASKED_TO: Final = re.compile(r"(?:not\s)?to\s[a-z]", re.IGNORECASE)
+_ASKED_FOR: Final = re.compile(r"(?:for|that)\s", re.IGNORECASE)
+_PLEADING: Final = re.compile(r"\bplead(?:s|ed|ing)?$|\bpled$", re.IGNORECASE)
+_GUILT: Final = re.compile(r"(?P<innocent>not\s+guilty|innocent)|guilty", re.IGNORECASE)
 _PAST_SPEECH: Final = frozenset("said told wrote asked warned".split())
 
 
@@ -85,7 +95,8 @@ def _within(outer: Sequence[Attribution], story: Story, read: Reading) -> tuple[
     if not spans:
         return ()
     found = repair(link_attributions(read(as_document(spans, story.document))), story, WITHIN_REPAIRS)
-    within = tuple(lying_within(keep_to_marks(found, story.quotes, story.document), outer))
+    marked = keep_to_marks(found, story.quotes, story.document)
+    within = tuple(lying_within(tuple(keep_to_sentences(marked, story.quotes, story.document)), outer))
     kept = _without_own_words((*outer, *within), story)
     new = frozenset(map(id, within))
     return tuple(one for one in kept if id(one) in new)
@@ -104,28 +115,32 @@ def _story(document: Document, quotes: tuple[Quote, ...]) -> Story:
 def _weighed(attributions: Sequence[Attribution], story: Story) -> Iterator[Attribution]:
     """Each with the probability that it is right for its score; those that hardly are go."""
     for one in attributions:
-        likely = likelihood(one, kind_of(one, story.quotes), story.document)
+        likely = likelihood(one, kind_of(one, story), story.document)
         if likely >= LEAST_LIKELY or one.turn:
             yield replace(one, score=calibrated(likely))
 
 
 def _attributions(story: Story, scores: AttributionScores | None) -> tuple[Attribution, ...]:
-    seen = keep_to_sentence(link_attributions(scores), story) if scores is not None else ()
+    linked = link_attributions(scores) if scores is not None else ()
     shaped = list(find_turns(story.document, story.quotes))
     if not any(one.turn for one in shaped):
+        shaped += find_name_lines(story.paragraphs)
         shaped += find_interview(story.document, story.quotes)
         shaped += find_set_off(story.paragraphs)
     for paragraph in story.paragraphs:
         shaped += find_reported(paragraph)
         shaped += find_within_quotes(paragraph)
         shaped += find_sourceless(paragraph)
-    merged = merge(seen, shaped, alone=scores is None)
+    kept = keep_to_sentence(linked, story)
+    seen = end_before_reports(kept, shaped, story)
+    freed = freed_reports(kept, seen, shaped)
+    merged = merge((*seen, *freed), [one for one in shaped if one not in freed], alone=scores is None)
     return _without_own_words(take_loose_quotes(repair(merged, story), story), story)
 
 
 def _without_own_words(attributions: Sequence[Attribution], story: Story) -> tuple[Attribution, ...]:
     """A speaker's own "I think" inside his own words is no statement of its own; "I told him …" is."""
-    direct = [one for one in attributions if one.turn or kind_of(one, story.quotes) == "direct"]
+    direct = [one for one in attributions if one.turn or kind_of(one, story) == "direct"]
     return tuple(one for one in attributions if not _is_own_word(one, direct, story.document))
 
 
@@ -152,6 +167,7 @@ def _statement(one: Attribution, story: Story) -> Statement:
     sense = _sense(one, document)
     silent = one.cue is not None and leads_in_nothing(document.words(one.cue))
     one = _without_hearer(one, sense, document)
+    sense = _sense(one, document)
     closing = reason_within(one, document) if silent else None
     if closing is not None:
         last = Span(one.content[-1].start, one.content[-1].start + len(_before(document, one.content[-1], closing)))
@@ -159,7 +175,7 @@ def _statement(one: Attribution, story: Story) -> Statement:
     return Statement(
         id=address(document.id, "statement", envelope(one.content)),
         content=one.content,
-        kind="direct" if one.turn else kind_of(one, story.quotes),
+        kind="direct" if one.turn else kind_of(one, story),
         mode=sense.mode,
         source_type="none" if one.source is None else "unnamed person",
         origin=Origin(f"find.statements: {one.rule}", VERSION, round(one.score, 4)),
@@ -191,20 +207,36 @@ def _before(document: Document, content: Span, closing: Span) -> str:
 def _sense(one: Attribution, document: Document) -> CueSense:
     cue = "" if one.cue is None else document.words(one.cue)
     sense = read_cue(cue)
-    if _CALLING.search(cue) and _CALLED_FOR.match(document.words(one.content[0])):
+    first = document.words(one.content[0])
+    guilt = _GUILT.match(first) if _PLEADING.search(cue) else None
+    if guilt is not None:
+        return replace(sense, mode="denied" if guilt["innocent"] else "agreed")
+    if _is_demand(cue, first):
         return replace(sense, mode="demanded")
     words = "" if one.source is None else document.words(one.source)
-    if one.turn and (words.upper() == "Q" or document.words(one.content[-1]).rstrip().endswith("?")):
+    if (
+        one.turn
+        and one.rule != "interview answer"
+        and (words.upper() == "Q" or document.words(one.content[-1]).rstrip(" \n*_").endswith("?"))
+    ):
         return replace(sense, mode="asked")
     return sense
 
 
-def kind_of(one: Attribution, quotes: Sequence[Quote]) -> StatementKind:
+def _is_demand(cue: str, first: str) -> bool:
+    """`called` with `for peace`, `asked` with `for silence` or `to be silent`."""
+    called = _CALLING.search(cue) and _CALLED_FOR.match(first)
+    asked = _ASKING.search(cue) and (
+        _ASKED_TO.match(first) or (cue.lower().rfind("ask") >= 0 and _ASKED_FOR.match(first))
+    )
+    return bool(called or asked)
+
+
+def kind_of(one: Attribution, story: Story) -> StatementKind:
     """Direct when every word stands in quotation marks, indirect when none does; a name in marks does not count."""
     if one.turn or one.rule == SET_OFF:
         return "direct"
-    spans = tuple(quote.span for quote in quotes if quote.depth == 1)
-    quoted = overlap(one.content, spans)
+    quoted = overlap(one.content, tuple(quote.span for quote in story.outer_over(one.content)))
     if quoted >= size(one.content) - 1:
         return "direct"
     return "mixed" if quoted else "indirect"
@@ -212,17 +244,18 @@ def kind_of(one: Attribution, quotes: Sequence[Quote]) -> StatementKind:
 
 def _with_outer(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """Each with the id of the smallest statement whose content holds its own."""
-    outers = [_outer(one, statements) for one in statements]
+    shelves = Shelves(statements)
+    outers = [_outer(one, shelves.near(one.content)) for one in statements]
     return tuple(
         one if outer is None else replace(one, inside=outer) for one, outer in zip(statements, outers, strict=True)
     )
 
 
-def _outer(inner: Statement, statements: Sequence[Statement]) -> str | None:
+def _outer(inner: Statement, near: Iterable[Statement]) -> str | None:
     reach = envelope(inner.content)
     around = [
         (len(span), other.id)
-        for other in statements
+        for other in near
         for span in other.content
         if other.id != inner.id and span.covers(reach) and span != reach
     ]

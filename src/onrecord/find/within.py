@@ -8,9 +8,11 @@ holds nothing else, and what the model sees there lies within (it has learned th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from onrecord.find.attributions import Attribution, have_same_words, size
@@ -77,9 +79,23 @@ def lying_within(found: Sequence[Attribution], outer: Sequence[Attribution]) -> 
             continue
         near = _near(one, places)
         if any(_holds(each, one) for each in near) and not any(_is_same(one, each) for each in near):
-            yield replace(one, rule=WITHIN)
+            yield replace(one, rule=WITHIN, source=one.source or _inserted_subject(one, near))
 
 
+def _inserted_subject(one: Attribution, near: Sequence[Attribution]) -> Span | None:
+    """`His insurer, he said, told him to wait`: who told stands before the report that parts him from his verb."""
+    for each in near:
+        for left, right in pairwise(each.content):
+            around = each.cue is not None and left.end < each.cue.start < right.start
+            opens = one.cue is not None and 0 <= one.cue.start - right.start <= _LONGEST_AUXILIARY
+            if around and opens and len(left) <= _LONGEST_SUBJECT:
+                return left
+    return None
+
+
+#: Characters of what may be a subject, and of what may stand before the verb of it: `has also`.
+_LONGEST_SUBJECT: Final = 60
+_LONGEST_AUXILIARY: Final = 9
 #: Characters of a text that are one place, so that only what may meet is compared, however long a report is.
 _PLACE: Final = 256
 
@@ -120,6 +136,33 @@ def _kept_to_marks(span: Span, quotes: Sequence[Quote], document: Document) -> S
             kept = document.text[span.start : quote.inner.end].rstrip(" ,.;")
             return Span(span.start, span.start + max(len(kept), 1))
     return span
+
+
+def keep_to_sentences(
+    found: Sequence[Attribution], quotes: Sequence[Quote], document: Document
+) -> Iterator[Attribution]:
+    """`“I asked him. He said, ‘Never.’ I left,”`: each is told by the cue of its own sentence."""
+    nested = frozenset(quote.span for quote in quotes if quote.depth > 1)
+    for one in found:
+        told = one.cue or one.source
+        number = -1 if told is None else bisect_right(document.sentences, told.start, key=lambda each: each.start) - 1
+        if number < 0:
+            yield one
+            continue
+        sentence = document.sentences[number]
+        content: list[Span] = []
+        for span in one.content:
+            if span.overlaps(sentence):
+                content.append(span if span in nested else _short_of(span, sentence, document))
+            elif span in nested and content and not document.text[content[-1].end : span.start].strip():
+                content.append(span)
+        if content or one.content[0] in nested:
+            yield one.with_content(tuple(content) or one.content[:1])
+
+
+def _short_of(span: Span, sentence: Span, document: Document) -> Span:
+    start, end = max(span.start, sentence.start), min(span.end, sentence.end)
+    return Span(start, start + max(len(document.text[start:end].rstrip(" .,;")), 1))
 
 
 def _holds(outer: Attribution, one: Attribution) -> bool:

@@ -75,10 +75,11 @@ def opening_body(place: int, scene: Scene) -> Entity | None:
 
 def _tells_another(entity: Entity, head: str, scene: Scene) -> bool:
     """Whether a name tells another sort of body: no Road Agency is a party."""
-    return bool((_words_of(entity, scene) & BODIES) - same_sort(head))
+    return bool((words_of(entity, scene) & BODIES) - same_sort(head))
 
 
-def _words_of(entity: Entity, scene: Scene) -> set[str]:
+def words_of(entity: Entity, scene: Scene) -> set[str]:
+    """The words of all the names of an entity."""
     return {word for name in scene.names_of(entity) for word in plain_words(scene.words(name))}
 
 
@@ -128,7 +129,7 @@ def _opening(earlier: Sequence[Statement], scene: Scene) -> Entity | None:
 
 def _may_be(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
     """No ministry is a company, and no committee a club."""
-    words = _words_of(entity, scene)
+    words = words_of(entity, scene)
     if not wanted.isdisjoint(FIRMS):
         return words.isdisjoint(OF_THE_STATE)
     if not wanted.isdisjoint(ANY_BODY) or len(wanted) != 1:

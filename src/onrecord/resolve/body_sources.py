@@ -35,7 +35,7 @@ from onrecord.resolve.scene import UNNAMED, Answer, Scene
 _SEAT: Final = re.compile(
     r"^([Tt]he (?:[A-Z][\w.’'-]*\s){0,2}[A-Z][\w.’'-]*), [A-Z][\w. ]{1,20}?(?:, |-based )(?=[a-z])"
 )
-#: `The giant foods, tobacco and brewing company`: what a firm does, in a list.
+#: `The giant soap, paper and baking company`: what a firm does, in a list.
 _TRADES: Final = re.compile(r"[Tt]he [\w\s’'-]+(?:, [a-z][\w\s-]+)+,? and [a-z][\w\s-]*\s(?P<head>[a-z]+)")
 #: What may stand between a name and what the report says that it is: `, the world's largest brewer`.
 _APPOSED: Final = re.compile(r"(?:, or [A-Z]\w+)?,\s(?:an?|the|one of the)\s([^,.;:()\n]{3,70})")

@@ -21,16 +21,18 @@ from onrecord.resolve.traits import MEN, WOMEN
 
 #: What is said of public figures: a mother or a veteran may be anybody.
 _STANDING: Final = frozenset(
-    """senator congressman congresswoman lawmaker candidate nominee contender challenger incumbent politician statesman
-    billionaire millionaire mogul businessman businesswoman tycoon magnate developer entrepreneur donor star actor
-    actress singer rapper rocker comedian musician filmmaker author novelist neurosurgeon surgeon astronaut democrat
-    republican socialist libertarian conservative liberal champion quarterback striker midfielder goalkeeper pitcher
-    golfer boxer swimmer sprinter skier cyclist playmaker""".split()
+    """senator congressman congresswoman lawmaker legislator parliamentarian mp candidate nominee contender challenger
+    incumbent politician statesman billionaire millionaire mogul businessman businesswoman tycoon magnate developer
+    entrepreneur donor star actor actress singer rapper rocker comedian musician filmmaker author novelist
+    neurosurgeon surgeon astronaut democrat republican socialist libertarian conservative liberal champion
+    quarterback striker midfielder goalkeeper pitcher golfer boxer swimmer sprinter skier cyclist playmaker""".split()
 )
 #: Leaders that a parliament has one of each.
 _LEADER: Final = re.compile(r"\b(?:minority|majority|opposition) leader\b")
 _PLAYERS: Final = frozenset("quarterback striker midfielder goalkeeper pitcher playmaker".split())
 _NO_PLAYERS: Final = frozenset("coach manager trainer owner chairman chairwoman referee president".split())
+_LAWMAKERS: Final = frozenset("senator congressman congresswoman lawmaker legislator parliamentarian mp".split())
+_NO_LAWMAKERS: Final = frozenset("minister premier chancellor governor king queen".split())
 #: Offices that come and go: an epithet of whoever held one.
 _OFFICES: Final = frozenset(
     "president governor mayor secretary minister premier chancellor ambassador vice-president".split()
@@ -39,12 +41,17 @@ _WERE: Final = re.compile(r"\b(?:former|ex-\w+|retired|one-time|onetime|longtime
 _AGE: Final = re.compile(r"[Tt]he (?:\w+ )?\d{1,3}[- ]year[- ]old\b")
 #: What descriptions of persons end in, beside what people do.
 _PERSONS: Final = ROLES | frozenset("native legend veteran star resident graduate mother father".split())
+#: What somebody is beside what he does, or does for others of his trade.
+_TRADES: Final = ROLES - frozenset(
+    """member representative delegate head leader founder co-founder cofounder owner co-owner resident veteran father
+    mother husband wife brother sister son daughter""".split()
+)
 #: No phrase goes on from its article over these: "a call from the president" brings in no president.
 _WITHIN: Final = r"(?!(?:the|of|by|to|in|for|with|from|at|that|who)\b)"
 #: Words of a description that says more than "the teacher".
 _TELLING: Final = 3
 #: Words that lead to others than the one who is meant.
-_OTHERS: Final = re.compile(r"[’']s?\s|\s(?:of|for|from|at|in)\s|\b(?:other|first|second|third|next|two|three)\b")
+_OTHERS: Final = re.compile(r"[’']s?\s|\s(?:of|for|to|from|at|in)\s|\b(?:other|first|second|third|next|two|three)\b")
 
 
 def by_epithet(
@@ -56,13 +63,24 @@ def by_epithet(
     if not (_is_epithet(words, head) or (len(among) > 1 and words.lower().startswith("the "))):
         return None if among else _just_cited(words, head, place, earlier, scene)
     actor = last_actor(place, _gender(words), earlier, scene)
-    if (
-        actor is not None
-        and head in _PLAYERS
-        and any(not _NO_PLAYERS.isdisjoint(bag) for bag in scene.callings[actor.id])
-    ):
+    if actor is not None and _is_another(head, actor, scene):
+        actor = _last_speaker(place, earlier, scene)
+    if actor is None or _is_another(head, actor, scene):
         return None
     return actor if not among or any(one is actor for one in among) else None
+
+
+def _is_another(head: str, actor: Entity, scene: Scene) -> bool:
+    """No coach is "the striker", and no prime minister, though he sits in parliament, "the Harrow MP"."""
+    others = _NO_PLAYERS if head in _PLAYERS else _NO_LAWMAKERS if head in _LAWMAKERS else frozenset[str]()
+    return any(not others.isdisjoint(bag) for bag in scene.callings.get(actor.id, ()))
+
+
+def _last_speaker(place: int, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+    before = cited_before(place, earlier)
+    near = bool(before) and scene.paragraph(before[-1].content[0].start) >= scene.paragraph(place) - 1
+    speaker = scene.speaker(before[-1]) if near else None
+    return speaker if speaker is not None and speaker.kind == "person" else None
 
 
 def _just_cited(words: str, head: str, place: int, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
@@ -72,12 +90,10 @@ def _just_cited(words: str, head: str, place: int, earlier: Sequence[Statement],
     actor = last_actor(place, _gender(words), earlier, scene) if telling and head in _PERSONS else None
     if actor is None:
         return None
-    before = cited_before(place, earlier)
-    near = bool(before) and scene.paragraph(before[-1].content[0].start) >= scene.paragraph(place) - 1
-    if not (near and scene.speaker(before[-1]) is actor) and people_before(place, 1, scene) != [actor]:
+    if _last_speaker(place, earlier, scene) is not actor and people_before(place, 1, scene) != [actor]:
         return None
     called = {word for bag in scene.callings.get(actor.id, ()) for word in bag}
-    return actor if head in called or called.isdisjoint(ROLES - {"member"}) else None
+    return actor if head in called or called.isdisjoint(_TRADES) else None
 
 
 def _is_epithet(words: str, head: str) -> bool:

@@ -35,6 +35,8 @@ _PLACED: Final = re.compile(r"\b(?:[Tt]he|[Ii]n|[Aa]t|[Nn]ear) \Z")
 _POSSESSIVE: Final = ("'s ", "’s ")
 _HYPHENED: Final = re.compile(r"(?:-[A-Z][\w’']*)+ ")
 _JOINS: Final = ("&", "amp")
+#: Letters of the longest short form, with its full stops.
+_LONGEST: Final = 6
 #: How far back the word before a form is looked for.
 _REACH: Final = 32
 
@@ -50,27 +52,33 @@ class _Names(NamedTuple):
 
 
 def with_forms(document: Document, names: Sequence[Mention]) -> Iterator[Mention]:
-    """The names, those of firms from their first word to their legal form."""
-    wholes = _wholes(document, names)
-    yield from wholes.values()
+    """The names, those of firms from their first word to their legal form; `names` in text order."""
+    forms = [Span(*match.span("form")) for match in _FORM.finditer(document.text)]
+    alone = [name for name in names if len(name.span) <= _LONGEST and _ALONE.fullmatch(document.words(name.span))]
+    if not forms and not alone:
+        yield from names
+        return
+    wholes = _wholes(document, forms, alone, names)
     taken = sorted(whole.span for whole in wholes.values())
+    yield from wholes.values()
     for name in names:
         at = bisect_left(taken, name.span)
         inside = any(span.overlaps(name.span) for span in taken[max(0, at - 1) : at + 1])
-        if not inside and not _ALONE.fullmatch(document.words(name.span)):
+        if not inside and name not in alone:
             yield name
 
 
-def _wholes(document: Document, names: Sequence[Mention]) -> dict[int, Mention]:
-    """By their beginnings, the names that were cut at a legal form; `names` in text order."""
-    forms = [Span(*match.span("form")) for match in _FORM.finditer(document.text)]
+def _wholes(
+    document: Document, forms: Sequence[Span], alone: Sequence[Mention], names: Sequence[Mention]
+) -> dict[int, Mention]:
+    """By their beginnings, the names that were cut at a legal form."""
     known = _Names(
         {name.span.start: name for name in names},
         {name.span.end: name for name in names},
         frozenset(sentence.start for sentence in document.sentences).difference(form.start for form in forms),
-        frozenset(_before_of(document, names)) if forms else frozenset(),
+        frozenset(_before_of(document, names)),
     )
-    wholes = {whole.span.start: whole for whole in _opened(document, names, known)}
+    wholes = {whole.span.start: whole for whole in _opened(document, alone, known)}
     for whole in _ended(document, forms, names, known):
         wholes[whole.span.start] = whole  # `Sorrel Co. Ltd.` takes the place of `Sorrel Co.`
     return wholes
@@ -83,9 +91,9 @@ def _before_of(document: Document, names: Sequence[Mention]) -> Iterator[str]:
             yield first
 
 
-def _opened(document: Document, names: Sequence[Mention], known: _Names) -> Iterator[Mention]:
+def _opened(document: Document, alone: Sequence[Mention], known: _Names) -> Iterator[Mention]:
     """`N.V. ADM`: the form stands first."""
-    for name in names:
+    for name in alone:
         after = known.beginning.get(name.span.end + 1)
         if after is not None and after.kind == "organisation" and _opens(document, name):
             yield _whole(document, after, Span(name.span.start, after.span.end))

@@ -17,24 +17,46 @@ from onrecord.record import Entity, Mention, Span, Statement
 from onrecord.resolve.callings import plain_words
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.scene import NOBODY_NEAR, SEVERAL, UNNAMED, Answer, Scene, last_name
+from onrecord.resolve.source_mentions import named_by_words
 
 _INTERVIEWED: Final = re.compile(
     r"\b(?:interview(?:ed|s)(?! by)|interview(?: (?:he|she|they) had)? with|"
+    r"[Aa] word with|[Mm]inutes with|[Qq]uestions for|"
     r"(?:spoke|speaks|talked|talks|sat down|caught up|chatted) (?:with|to)|tells)\b"
 )
 #: Where the description of the one who answers ends and the topic begins.
 _TOPIC: Final = re.compile(r"\b(?:about|on|regarding|concerning|over|after|before|in|at)\b|[.,;:\n]")
 #: Several answer, and which of them is open: "interviews meteorological experts", "with the owners of a dungeon".
 _SEVERAL: Final = re.compile(r"(?:[\w'’.-]+ ){0,6}?(?P<head>[a-z]{3,}s)\s*(?:$|\bof\b|\bfrom\b|\bwho\b)")
-_BY: Final = re.compile(r"\b(?:interviewed|submitted(?: via [\w-]+)?|asked|posed|put) by\s+")
+_BY: Final = re.compile(
+    r"\b(?:interviewed|submitted(?: via [\w-]+)?|asked|posed|put) by\s+|^Interview(?: by|:)\s+(?=[A-Z])", re.MULTILINE
+)
+#: `Photo: Luke Ames`, `By Ann Bely`: who is credited with something is not whom the talk is with.
+_CREDITED: Final = re.compile(
+    r"\b(?:Photo(?:graph)?s?|Pictures?|Images?|Illustrations?|Words|Text|Story|Interview|Credit|By)(?: by)?:?\s$"
+)
+#: `She spoke to the Echo`: who was named before answers.
+_PRONOUN: Final = re.compile(r"\b(?:[Hh]e|[Ss]he)\s$")
+#: `Milo Grant met her there`: whoever met the one who is introduced asks.
+_MET: Final = re.compile(
+    r"\s(?:met|visited|caught up with|sat down with|spoke (?:to|with)|talked (?:to|with))\s(?:him|her)\b"
+)
 _GUEST: Final = re.compile(r"\b(?:sat down with|answered|agreed to|spoke with)\b[^.]{0,60}\bfor (?:an|the) interview\b")
 _GIVEN: Final = re.compile(r"\b(?:in|during|of)\s(?:an?|the|this|his|her|their)\s(?:[\w-]+\s){0,2}$")
+#: Whom a question calls by title and name, set off from the sentence.
+_CALLED: Final = re.compile(
+    r"(?:^|[,.:]\s)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Captain|Minister|Senator|Mayor|President)\.?\s"
+    r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?=[,.?])",
+    re.MULTILINE,
+)
 _ARTICLE: Final = re.compile(r"\s?(?:[Tt]he\s+)?")
-_QUESTIONS: Final = frozenset(("q", "question"))
-_ANSWERS: Final = frozenset(("a", "answer"))
+_QUESTIONS: Final = frozenset(("q", "question", "interviewer"))
+_ANSWERS: Final = frozenset(("a", "answer", "respondent", "interviewee"))
 _ASKING: Final = frozenset(("interviewed", "interviews"))
 #: One who answers without a name: "interviewed one of the owners of a bar", "interviews a man who".
 _ONE: Final = re.compile(r"\s+(?:one of|a|an)\s")
+#: What may stand behind the mark of a question that is set in bold type.
+_MARKUP: Final = " \n*_"
 #: Characters after the announcement in which the one who answers is named, and before it the one who asks.
 _AFTER, _BEFORE = 400, 60
 
@@ -95,7 +117,7 @@ def _beginning(statement: Statement, scene: Scene) -> int:
     """Where the introduction ends: at the first question, or at this turn when it comes before."""
     first = statement.content[0].start
     for block in scene.document.blocks:
-        if block.kind in ("paragraph", "subhead") and scene.words(block.span).rstrip().endswith("?"):
+        if block.kind in ("paragraph", "subhead", "list") and scene.words(block.span).rstrip(_MARKUP).endswith("?"):
             return max(min(first, block.span.start), 1)
     return max(first, 1)
 
@@ -106,6 +128,10 @@ def _asker(begin: int, scene: Scene) -> Entity | None:
         return _named_first(Span(by.end(), min(by.end() + _BEFORE, begin + 1)), scene)
     for announced in _INTERVIEWED.finditer(scene.document.text, 0, begin):
         before = _named_right_before(announced.start(), scene)
+        if before is None and _PRONOUN.search(scene.document.text, max(announced.start() - 4, 0), announced.start()):
+            heard = _heard(announced.end(), begin, scene)
+            if heard is not None and heard.kind == "organisation":
+                return scene.entity(heard)
         if before is None and (paper := _paper(announced, begin, scene)) is not None:
             return scene.entity(paper)
         if before and _is_guest(before, announced, begin, scene):
@@ -116,7 +142,13 @@ def _asker(begin: int, scene: Scene) -> Entity | None:
             return _named_first(Span(announced.end(), min(announced.end() + _BEFORE, begin + 1)), scene)
         if before and announced.group() != "tells":
             return scene.entity(before)
-    return None
+    return _who_met(begin, scene)
+
+
+def _who_met(begin: int, scene: Scene) -> Entity | None:
+    met = _MET.search(scene.document.text, 0, begin)
+    before = None if met is None else _named_right_before(met.start() + 1, scene)
+    return None if before is None else scene.entity(before)
 
 
 def _named_right_before(place: int, scene: Scene) -> Mention | None:
@@ -177,7 +209,7 @@ def _answerer(asks: Entity | None, begin: int, statement: Statement, scene: Scen
             return _known(people[0], statement, scene)
         if announced.group() in _ASKING and _ONE.match(scene.document.text, announced.end()):
             return Answer(None, (), UNNAMED, kind="unnamed person")
-    return _known(_most_named(asks, begin, scene), statement, scene)
+    return _known(_most_named(asks, begin, scene) or _addressed(scene), statement, scene)
 
 
 def _announced(reach: Span, asks: Entity | None, scene: Scene) -> tuple[list[Entity], bool]:
@@ -225,12 +257,34 @@ def _are_together(one: Entity, other: Entity, reach: Span, scene: Scene) -> bool
 
 def _most_named(asks: Entity | None, begin: int, scene: Scene) -> Entity | None:
     """The person of the introduction, when nobody else is named there as often."""
-    named = [scene.entity(one) for one in scene.within(Span(0, begin)) if one.form == "name" and one.kind == "person"]
+    named = [
+        scene.entity(one)
+        for one in scene.within(Span(0, begin))
+        if one.form == "name" and one.kind == "person" and not _is_credited(one, scene)
+    ]
     counts = Counter(entity.id for entity in named if entity is not None and entity is not asks)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return scene.entity_by_id[ranked[0][0]]
+
+
+def _is_credited(mention: Mention, scene: Scene) -> bool:
+    start = mention.span.start
+    return _CREDITED.search(scene.document.text, max(start - 20, 0), start) is not None
+
+
+def _addressed(scene: Scene) -> Entity | None:
+    """`You were a sailor before, Ms Okoro. Which is harder?`: the only one whom a question calls by name."""
+    found: dict[str, Entity] = {}
+    for paragraph in scene.paragraphs:
+        if not scene.words(paragraph).rstrip(_MARKUP).endswith("?"):
+            continue
+        for called in _CALLED.finditer(scene.document.text, paragraph.start, paragraph.end):
+            entity = named_by_words(called["name"], scene.document, scene.entities, scene.by_id)
+            if entity is not None and entity.kind == "person":
+                found[entity.id] = entity
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _named_first(span: Span, scene: Scene) -> Entity | None:

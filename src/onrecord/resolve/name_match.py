@@ -73,7 +73,7 @@ def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _letters_of(words: tuple[str, ...]) -> tuple[str, ...]:
-    """ "jfk" of "John F. Kennedy", "xld" of "Xavier-Luc Duval"; letters that can be read are a name's."""
+    """ "jfk" of "John F. Kennedy", "xld" of "Xaver-Lukas Dorn"; letters that can be read are a name's."""
     letters = "".join(part[0] for word in words for part in word.split("-") if part)
     return (letters,) if len(letters) in (3, 4) and _UNREADABLE.fullmatch(letters) else ()
 

@@ -1,21 +1,22 @@
 """Offices by their letters, which are no bodies: `the SP` of a report that has "superintendent of police Boris Tamm".
 
-Says which letters are those of an office, and before whose names they stand, or words of which they are the initials.
+Says which letters are no name, because they, or words of which they are the initials, stand before people's names;
+whose office it is is for `onrecord.resolve.offices`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from onrecord.record import Document, Entity, Mention, Span, Statement
+from onrecord.record import Document, Mention, Span, Statement
+from onrecord.resolve.offices import KNOWN_OFFICES
 from onrecord.resolve.particulars import ROLES
-from onrecord.resolve.scene import Scene
 
 #: Letters of what people are, and of sorts of bodies, that hardly anything else goes by.
-_SURE: Final = frozenset("MP MPs MLA MNA MPA MEC MSP MEP CEO CFO COO PM DPM MD VP NGO NGOs".split())
+_SURE: Final = frozenset((*KNOWN_OFFICES, *"MPs MEC DPM MD VP NGO NGOs".split()))
 #: Letters that are those of bodies as well, and of offices where they, or words that they open, stand before a name.
 _KNOWN: Final = _SURE | frozenset("SP DC CM LG CE AG DG IG DIG IGP DGP DSP ASP SSP SHO OC VC CJ FM SG".split())
 _SOURCE: Final = re.compile(r"[Tt]he\s(?:former\s|then\s)?(?P<letters>[A-Z]{2,5})")
@@ -36,19 +37,6 @@ def offices(document: Document, statements: Sequence[Statement], names: Sequence
     asked = {source["letters"] for source in sources if source is not None}
     people = [name.span for name in names if name.kind == "person"] if asked else []
     return _SURE | {letters for letters in asked if any(_stands_before(letters, span, document) for span in people)}
-
-
-def holder(source: Span, scene: Scene) -> Entity | None:
-    """The only person of the report who holds the office by whose letters a source goes."""
-    match = _SOURCE.fullmatch(scene.document.text, source.start, source.end)
-    holders = () if match is None else tuple(_holders(match["letters"], scene))
-    return holders[0] if len(holders) == 1 else None
-
-
-def _holders(letters: str, scene: Scene) -> Iterator[Entity]:
-    for person in scene.people:
-        if any(_stands_before(letters, name, scene.document) for name in scene.names_of(person)):
-            yield person
 
 
 def _stands_before(letters: str, name: Span, document: Document) -> bool:

@@ -44,19 +44,22 @@ ROLES = frozenset(
     "treasurer undersecretary veteran veterinarian vicar viceroy victim virologist volunteer warden widow "
     "wife witness worker writer zoologist brother sister son daughter uncle aunt cousin nephew niece half- "
     "brother half-sister cofounder vice-president vice-chairman chairlady mp mep msp whip frontman drummer "
-    "winemaker shopkeeper shop-owner inventor host member nominee front-runner frontrunner girlfriend boyfriend".split()
+    "winemaker shopkeeper shop-owner registrar headmaster headmistress provost delegate trustee auditor commandant "
+    "brigadier prefect comptroller vendor hawker landlord landlady tenant mechanic carpenter plumber electrician baker "
+    "butcher barber waiter waitress inventor host member nominee front-runner frontrunner girlfriend boyfriend".split()
 )
 _HONORIFICS = frozenset(
     "mr mrs ms miss mx dr sir dame lord lady prof rev sen rep gov gen col maj capt lt sgt hon".split()
 )
-_IN_TITLES = frozenset(
+#: What titles have before their role: "former deputy foreign" minister.
+IN_TITLES = frozenset(
     "former ex acting interim then late deputy vice assistant senior chief prime foreign interior defense "
     "defence finance health education justice trade home energy culture executive managing general honorary "
     "co first second major human rights police army navy military government state opposition party company "
     "union club team school university hospital village town city county district regional local national "
     "federal international research political veteran newly elected incoming outgoing longtime long-time "
     "press media campaign legal security intelligence rebel separatist fellow lead principal associate "
-    "junior special under permanent parliamentary presidential gubernatorial".split()
+    "junior special under additional joint permanent parliamentary presidential gubernatorial".split()
 )
 _JOINS = frozenset("of for and the at to in &".split())
 _TOKEN = re.compile(r"[^\s,;:()“”\"—–]+")
@@ -169,7 +172,7 @@ def _title_before(text: str, place: int, sentence: Span, names: Sequence[Mention
             role, start = (at if role is None else role), at
         elif role is None and not token[0][0].isupper() and not (start is not None and word in _JOINS):
             break
-        elif word in _IN_TITLES or (token[0][0].isupper() and not _opens(token, sentence)):
+        elif word in IN_TITLES or (token[0][0].isupper() and not _opens(token, sentence)):
             start = at
         elif word not in _JOINS:
             break
@@ -287,7 +290,7 @@ _DANGLING = re.compile(r"[\s,]+(?:who|which|that|whom|whose|where|when|and|but)$
 
 def _opens_a_description(token: str) -> bool:
     word = token.lower().strip(".'’")
-    return word in _OPENERS or word in _IN_TITLES or _is_role(word)
+    return word in _OPENERS or word in IN_TITLES or _is_role(word)
 
 
 _OPENERS = frozenset("a an the his her its their our my another one whose".split())

@@ -45,6 +45,8 @@ _SUBORDINATE: Final = re.compile(r"\W*(?:Although|Though|While|As|When|If|After|
 #: Where the main clause begins, with titles of whom it is about.
 _OPENS_MAIN: Final = re.compile(r",[”\"'’]*\s(?:[A-Z][\w.-]*\s){0,4}$")
 _ACTS: Final = re.compile(r"(?:,[^,]{2,80},)?\s(?:also\s|then\s)?[a-z]+")
+#: The steps that find turns of transcripts and interviews.
+_TURN: Final = "turn"
 
 
 def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement], scene: Scene) -> Answer:
@@ -71,7 +73,8 @@ def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement],
         fitting = [spoke]
     if len(fitting) == 1:
         return Answer(fitting[0], last_name(fitting[0], source.start, scene), share=0.7)
-    return Answer(None, (), SEVERAL if fitting else NOBODY_NEAR, tuple(fitting[:4]))
+    kind = _text_before(place, earlier, scene) if gender == "thing" and not fitting else None
+    return Answer(None, (), SEVERAL if fitting else NOBODY_NEAR, tuple(fitting[:4]), kind=kind)
 
 
 def by_first_person(statement: Statement, word: str, earlier: Sequence[Statement], scene: Scene) -> Answer:
@@ -83,6 +86,20 @@ def by_first_person(statement: Statement, word: str, earlier: Sequence[Statement
     if speaker is None:
         return Answer(None, (), outer.unknown_because, kind=outer.source_type)
     return Answer(speaker, last_name(speaker, outer.content[0].start, scene), share=0.9)
+
+
+def by_second_person(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer | None:
+    """`You told the police …` within somebody's turn: whose turn was before it; in a quotation or a letter, nobody
+    known to be named. None outside of what somebody says."""
+    outer = next((one for one in earlier if one.id == statement.inside), None)
+    if outer is None or outer.kind != "direct":
+        return None
+    before = [one for one in earlier if one.inside is None and one.content[-1].end <= outer.content[0].start]
+    last = before[-1] if before and all(_TURN in one.origin.step for one in (before[-1], outer)) else None
+    heard = None if last is None else scene.speaker(last)
+    if heard is None or heard is scene.speaker(outer):
+        return Answer(None, (), UNNAMED, kind="unnamed person")
+    return Answer(heard, last_name(heard, outer.content[0].start, scene), share=0.8)
 
 
 def _same_source(source: Span, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
@@ -152,6 +169,15 @@ def _nameless_before(place: int, gender: str, earlier: Sequence[Statement], scen
         return None
     other = WOMEN if gender == "man" else MEN
     return None if not other.isdisjoint(words.split()) else "unnamed person"
+
+
+def _text_before(place: int, earlier: Sequence[Statement], scene: Scene) -> SourceType | None:
+    """`The report says: “…”` / `It goes on: “…”`: the text without a name that was cited last, just before."""
+    cited = [one for one in earlier if one.inside is None and one.content[-1].end <= place]
+    last = cited[-1] if cited else None
+    if last is None or last.source_type != "document" or last.speaker is not None:
+        return None
+    return "document" if scene.paragraph(last.content[-1].end - 1) >= scene.paragraph(place) - 1 else None
 
 
 def _last_word(statement: Statement) -> int:

@@ -13,6 +13,7 @@ from typing import Final
 
 from onrecord.record import Document, Entity, Mention, SourceType, Span, Statement
 from onrecord.resolve.callings import Bag, callings
+from onrecord.resolve.offices import is_title_alone
 from onrecord.resolve.traits import traits_of
 
 NO_SOURCE: Final = "the report gives no source"
@@ -68,7 +69,14 @@ class Scene:
     @cached_property
     def callings(self) -> Mapping[str, tuple[Bag, ...]]:
         """Id of a named person -> the words by which the report calls it."""
-        return {entity.id: callings(self.document, entity, self.names_of(entity)) for entity in self.people}
+        named = [one.span for one in self.mentions if one.kind == "person" and one.form == "name"]
+        starts, ends = [span.start for span in named], sorted(span.end for span in named)
+        found: dict[str, tuple[Bag, ...]] = {}
+        for entity in self.people:
+            names = self.names_of(entity)
+            rooms = [_room(name, starts, ends, len(self.document.text)) for name in names]
+            found[entity.id] = callings(self.document, entity, names, rooms)
+        return found
 
     @cached_property
     def by_id(self) -> Mapping[str, Mention]:
@@ -80,8 +88,12 @@ class Scene:
 
     @cached_property
     def people(self) -> tuple[Entity, ...]:
-        """The persons with a name."""
-        return tuple(entity for entity in self.entities if entity.kind == "person" and entity.name is not None)
+        """The persons with a name, which no office alone is."""
+        return tuple(
+            entity
+            for entity in self.entities
+            if entity.kind == "person" and entity.name is not None and not is_title_alone(self.words(entity.name))
+        )
 
     def words(self, span: Span) -> str:
         return self.document.words(span)
@@ -126,11 +138,17 @@ class Scene:
         return "" if men == women else "man" if men > women else "woman"
 
 
+def _room(name: Span, starts: Sequence[int], ends: Sequence[int], length: int) -> Span:
+    """From the end of the last name before a name to the start of the next."""
+    before, after = bisect_right(ends, name.start), bisect_left(starts, name.end)
+    return Span(ends[before - 1] if before else 0, starts[after] if after < len(starts) else length)
+
+
 def fits(entity: Entity, gender: str, scene: Scene) -> bool:
     """Whether a word of this gender ("man", "woman", "thing", or "person" for either) may stand for an entity."""
     if gender == "thing":
         return entity.kind == "organisation"
-    if entity.kind != "person" or entity.name is None:
+    if entity.kind != "person" or entity.id not in scene.gender_of:
         return False
     return gender == "person" or scene.gender_of[entity.id] in ("", gender)
 

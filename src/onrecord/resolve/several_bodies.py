@@ -17,9 +17,8 @@ from itertools import pairwise
 from typing import Final
 
 from onrecord.record import Entity, MentionKind, Span, Statement
-from onrecord.resolve.acting_bodies import opening_body
+from onrecord.resolve.acting_bodies import opening_body, words_of
 from onrecord.resolve.body_words import FIRMS, OF_THE_STATE, telling_names
-from onrecord.resolve.callings import plain_words
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.scene import Answer, Scene, cited_before
 
@@ -27,6 +26,7 @@ _FEW: Final = re.compile(
     r"(?:(?P<many>the|these|those)|both|neither|(?:the|these) two)(?: of the)? (?P<noun>[a-z]+)", re.IGNORECASE
 )
 _SIDES: Final = frozenset("side leader man woman president minister candidate party chief".split())
+_OF_ANY_SORT: Final = frozenset(("side", "party"))
 _TOGETHER: Final = FIRMS | {"partner", "corporation", "group", "agency"}
 _NUMBERS: Final = {"two": 2, "both": 2, "three": 3, "four": 4}
 #: `firms such as Kolb`, `two of its donors, Kolb and Marsh`.
@@ -62,8 +62,9 @@ def by_bodies(source: Span, statement: Statement, earlier: Sequence[Statement], 
             source,
         )
     if noun in _SIDES and few["many"] is None:
-        told = _two_in(noun, "person", source, statement, earlier, scene) or _met(source.start, scene)
-        return _answer(told, source)
+        people = _two_in(noun, "person", source, statement, earlier, scene)
+        bodies = _two_in(noun, "organisation", source, statement, earlier, scene) if noun in _OF_ANY_SORT else []
+        return _answer(people or bodies or _met(source.start, scene), source)
     return None
 
 
@@ -91,34 +92,23 @@ def _named_among(found: Sequence[Entity], source: Span) -> Answer | None:
 
 def _singular(noun: str) -> str:
     lower = noun.lower()
-    return (
-        f"{lower[:-3]}y"
-        if lower.endswith("ies")
-        else {"men": "man", "women": "woman"}.get(lower, lower.removesuffix("s"))
-    )
+    if lower in ("men", "women"):
+        return lower.replace("men", "man")
+    return f"{lower[:-3]}y" if lower.endswith("ies") else lower.removesuffix("s")
 
 
 def _spoke_together(place: int, earlier: Sequence[Statement], scene: Scene) -> list[Entity]:
     """The bodies that said together what was said last, or made the text that was cited last, not far before."""
-    outer = cited_before(place, earlier)
-    if (
-        not outer
-        or len(outer[-1].candidates) < 2
-        or (outer[-1].speaker is None and outer[-1].source_type != "document")
-    ):
+    last = next(reversed(cited_before(place, earlier)), None)
+    if last is None or len(last.candidates) < 2 or not (last.speaker or last.source_type == "document"):
         return []
-    near = scene.paragraph(outer[-1].content[0].start) >= scene.paragraph(place) - _REACH
-    found = [scene.entity_by_id[id_] for id_ in outer[-1].candidates]
+    near = scene.paragraph(last.content[0].start) >= scene.paragraph(place) - _REACH
+    found = [scene.entity_by_id[id_] for id_ in last.candidates]
     return found if near and all(one.kind == "organisation" for one in found) else []
 
 
 def _two_in(
-    noun: str,
-    kind: MentionKind,
-    source: Span,
-    statement: Statement,
-    earlier: Sequence[Statement],
-    scene: Scene,
+    noun: str, kind: MentionKind, source: Span, statement: Statement, earlier: Sequence[Statement], scene: Scene
 ) -> list[Entity]:
     """The two named in what is said ahead of the source, else in the sentence before; none where there are more."""
     content = statement.content[0]
@@ -126,8 +116,8 @@ def _two_in(
     reach = content if content.start < source.start else scene.sentences[number] if number >= 0 else None
     named = {} if reach is None else _told_of_in(reach, kind, earlier, scene)
     telling = telling_names(noun)
-    told = [one for one in named.values() if telling and not telling.isdisjoint(_words(one, scene))]
-    found = told if len(told) == 2 else [one for one in named.values() if OF_THE_STATE.isdisjoint(_words(one, scene))]
+    told = [one for one in named.values() if telling and not telling.isdisjoint(words_of(one, scene))]
+    found = told if len(told) == 2 else [one for one in named.values() if OF_THE_STATE.isdisjoint(words_of(one, scene))]
     return found if len(found) == 2 else []
 
 
@@ -148,10 +138,6 @@ def _met(place: int, scene: Scene) -> list[Entity]:
             if one is not None and other is not None and one is not other:
                 return [one, other]
     return []
-
-
-def _words(entity: Entity, scene: Scene) -> set[str]:
-    return {word for name in scene.names_of(entity) for word in plain_words(scene.words(name))}
 
 
 def _examples(source: Span, words: str, scene: Scene) -> list[Entity]:

@@ -1,7 +1,8 @@
 """Sources that are two people at once: "both said", "they would appeal", "the two daughters allege".
 
 Leads to the two who are named side by side: after the very noun ("daughters Karen Williams and Patty King"), as the
-source of what was said just before, or as the last such pair. Speaks of two only; a crowd stays without a name.
+source of what was said just before, or as the last such pair. Speaks of two only; a crowd stays without a name. Bodies,
+and two told of apart, are for several_bodies.py.
 """
 
 from __future__ import annotations

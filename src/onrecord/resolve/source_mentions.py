@@ -39,7 +39,8 @@ _MADE_BY: Final = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$")
 _PERSON_MADE_BY: Final = re.compile(r"\b(?:by|from)\s+(?:the\s+)?(?P<title>(?:[\w.’'-]+\s+){1,5})$")
 
 _COMPLEMENT: Final = re.compile(
-    r"\b(?:of|for|to|from|at|with|by|in|on|against|about|near|inside|under|as|like|than)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
+    r"\b(?:of|for|to|from|at|with|by|in|on|against|about|near|inside|under|as|like|than|representing|defending|advising"
+    r"|chairing)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
 )
 #: `a spokeswoman for EU diplomatic chief` Borrel: however long the title.
 _SPEAKS_FOR: Final = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|assistant)\s+(?:for|to)\s[^,;—–]*$")
@@ -70,7 +71,7 @@ _OTHER_FORCE: Final = re.compile(
     r"\s(?:and|&|or)\s(?:the\s)?[A-Z]\w*(?:ian|ean|an|ese|ish|i|ch|ic)\s(?:police|army|government|military|authorities)$"
 )
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
-_GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with)\s")
+_GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with|representing|defending|advising|chairing)\s")
 _POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
 _POSSESSIVE_CUE: Final = re.compile(r"^[’']s?\s*$")
 
@@ -191,12 +192,21 @@ def _in_complement(before: str, mention: Mention) -> bool:
         return True
     while inner and inner[-1].lower().rstrip(".") in _PERSONAL:
         inner.pop()
+    if not _THEIRS.isdisjoint(before[: governed.start()].lower().split()[-1:]):
+        return True
     nouns = [word for word in inner if word.lower() not in _DETERMINERS]
     if not nouns or any(re.search(r"[’']s?$", word) for word in nouns):
         return True
     head = before[: governed.start()].split()[-1:]
     titled = bool(head) and head[0][:1].isupper() and all(word[:1].isupper() for word in nouns)
     return not titled and not (preposition == "of" and all(_is_field(word) for word in nouns))
+
+
+#: Who is of a person, whatever the person is: `the family of the climber` Ann Bely.
+_THEIRS: Final = frozenset(
+    """family families relatives parents friends fans supporters followers colleagues children lawyers wife husband
+    widow widower mother father son daughter brother sister friend lawyer attorney killer victims""".split()
+)
 
 
 def _is_field(word: str) -> bool:

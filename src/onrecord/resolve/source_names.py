@@ -11,6 +11,7 @@ the persons that were found as they are, and headlines, where every word has a c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -91,7 +92,7 @@ def source_names(document: Document, statements: Sequence[Statement], names: Seq
     """The names, with those of bodies made whole or added that the sources of statements show; in text order."""
     letters = offices(document, statements, names)
     names = [name for name in names if name.kind == "person" or document.words(name.span) not in letters]
-    found = (*_found(document, statements, names), *_interviewer(document, names))
+    found = (*_found(document, statements, names), *_interviewer(document, statements, names))
     runs: dict[str, MentionKind] = {document.words(span): "organisation" for span in found}
     runs |= {document.words(span): "other" for span in _texts(document, statements, names)}
     for span, kind in _missed(document, statements, names):
@@ -112,10 +113,16 @@ def _found(document: Document, statements: Sequence[Statement], names: Sequence[
         source = statement.source
         if source is None or any(span.covers(source) for span in headlines):
             continue
-        inside = [name for name in names if name.span.overlaps(source)]
+        inside = _overlapping(names, source)
         span = _led(document, source, names) or state_body(document, source, inside) or _whole(document, source, inside)
         if span is not None and all(name.span != span for name in inside) and not _in_capitals(document, source):
             yield span
+
+
+def _overlapping(names: Sequence[Mention], span: Span) -> Sequence[Mention]:
+    """Of names in text order, none within another, those that share a word with a span."""
+    first = bisect_right(names, span.start, key=lambda name: name.span.end)
+    return names[first : bisect_left(names, span.end, first, key=lambda name: name.span.start)]
 
 
 def _missed(
@@ -126,7 +133,7 @@ def _missed(
         source = statement.source
         if source is None or statement.origin.step.endswith("turn"):
             continue
-        if not any(name.span.overlaps(source) for name in names):
+        if not _overlapping(names, source):
             found = missed_name(document, source)
             if found is not None and not _in_capitals(document, source):
                 yield found.span, found.kind
@@ -139,7 +146,7 @@ def _texts(document: Document, statements: Sequence[Statement], names: Sequence[
         match = None if source is None else _TEXT.match(document.text, source.start, source.end)
         if match is not None and source is not None and not _in_capitals(document, source):
             span = Span(*match.span("name"))
-            if not any(name.kind == "person" or name.span == span for name in names if name.span.overlaps(span)):
+            if not any(name.kind == "person" or name.span == span for name in _overlapping(names, span)):
                 yield span
 
 
@@ -151,13 +158,15 @@ def _in_capitals(document: Document, source: Span) -> bool:
     return bool(words) and sum(word[0].isupper() for word in words) > _CAPITALS * len(words)
 
 
-def _interviewer(document: Document, names: Sequence[Mention]) -> Iterator[Span]:
-    """`The Weekly Anvil spoke with …` at the top of an interview."""
+def _interviewer(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> Iterator[Span]:
+    """`The Weekly Anvil spoke with …` at the top of an interview, or `The Anvil` where `Anvil:` is a label of turns."""
     match = _INTERVIEWER.search(document.text, 0, _INTRODUCTION)
     if match is not None:
         inside = [name for name in names if match.start("name") <= name.span.start < match.end("name")]
         several = " " in match["name"] or match["name"].lower() in _NO_PAPER or "interview" not in match.group()
-        if (inside or not several) and len(inside) < 3 and all(name.kind != "person" for name in inside):
+        labels = (one.source for one in statements if one.origin.step.endswith("turn") and one.source is not None)
+        labelled = not several or any(document.words(label) == match["name"] for label in labels)
+        if (inside or labelled) and len(inside) < 3 and all(name.kind != "person" for name in inside):
             yield Span(*match.span("name"))
 
 

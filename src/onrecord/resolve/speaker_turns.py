@@ -36,17 +36,32 @@ _LEAD: Final = re.compile(r":[\s“‘\"'«„`]*$")
 _PREDICATE: Final = re.compile(
     r"(?:\s*\([^)]*\))?(?:,[^,:]{1,80},)?,?\s+(?:(?:then|also|later|has|had|went|is|was|once|recently)\s+)?[a-z]+(?:ed|s|d|id|ote|ing|ent)\b"
 )
+#: A sentence that says whose words stand before it.
+_POINTS_BACK: Final = re.compile(
+    r"\s+(?:(?:That|This|So|Such) (?:is|was) (?:how|the (?:view|verdict|message|reaction|response|opinion) of)"
+    r"|(?:Those|These) (?:are|were) (?:the (?:\w+ )?)?words of|So (?:said|says)"
+    r"|The (?:words|speaker) (?:is|are|were|was|belong(?:s|ed)? to))\s"
+)
+#: In the same paragraph a whole name, and what follows it there when somebody is brought in.
+_BRINGS_IN: Final = re.compile(r" (?:[A-Z][\w’'-]+\s){2}")
+_STANDS: Final = re.compile(
+    r"(?:,[^,.]{2,60},)?\s(?:is|was|has|had|lives?|lived|owns?|owned|runs?|ran|works?|worked|keeps?|kept|sells?|sold|grew|came)\s(?!not\b)"
+)
+_NEAR_BEHIND: Final = 120
 _GOVERNED: Final = re.compile(r"\b(?:of|for|to|from|at|with|by|in|on|against|about)\s+(?:the\s+)?$")
+_DASHES: Final = frozenset("– — ― - --".split())
 _PARTIES: Final = frozenset(("person", "organisation"))
 
 
 def whose_turn(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
     """The speaker of a quotation without a cue."""
     begin = statement.content[0].start
-    led = _led_in(begin, earlier, scene)
+    led = _led_in(begin, earlier, scene) or _told_behind(statement, scene)
     if led is not None:
         return led
     before = _before(begin, earlier, scene)
+    if before is not None and _is_signed(before, scene):
+        return Answer(None, (), NOBODY_NEAR)
     speaker = scene.speaker(before) if before is not None else None
     rivals = _stepped_in(begin, before, speaker, scene)
     if before is not None and not rivals:
@@ -63,6 +78,12 @@ def _before(begin: int, earlier: Sequence[Statement], scene: Scene) -> Statement
     outer = [one for one in earlier if one.inside is None and one.content[-1].end <= begin]
     near = outer[-1:] if outer and scene.paragraph(outer[-1].content[-1].end - 1) >= scene.paragraph(begin) - 1 else []
     return near[0] if near else None
+
+
+def _is_signed(statement: Statement, scene: Scene) -> bool:
+    """`“…” – Jane Doe`: whoever signs has ended."""
+    source, end = statement.source, statement.content[-1].end
+    return source is not None and source.start > end and scene.document.text[end : source.start].strip() in _DASHES
 
 
 def _goes_on(
@@ -128,6 +149,40 @@ def _meant(subject: Mention, earlier: Sequence[Statement], scene: Scene) -> Enti
     if word not in SINGULAR:
         return None
     return last_actor(subject.span.start, "man" if word in MALE else "woman", earlier, scene)
+
+
+# --- told behind it --------------------------------------------------------------------------------------------------
+
+
+def _told_behind(statement: Statement, scene: Scene) -> Answer | None:
+    """`“We did not win.” That was how Moira Cullen put it`, and `“They ate my carp.” Victor Stanley has a pond near the
+    mill`: whom the sentence behind it names as its speaker, or brings in by his whole name."""
+    end, text = statement.content[-1].end, scene.document.text
+    pointing = _POINTS_BACK.match(text, end)
+    if pointing is None and (not _BRINGS_IN.match(text, end) or not _is_first(statement, scene)):
+        return None
+    start = end if pointing is None else pointing.end() - 1
+    for mention in scene.within(Span(start, min(start + _NEAR_BEHIND, len(text)))):
+        entity = scene.entity(mention)
+        if (
+            mention.form != "name"
+            or entity is None
+            or entity.kind != "person"
+            or "." in text[start : mention.span.start]
+        ):
+            continue
+        new = pointing is not None or (mention.span == scene.names_of(entity)[0] and mention.span.start - end <= 2)
+        told = pointing is not None or _STANDS.match(text, mention.span.end)
+        return Answer(entity, (mention.span,), share=0.85) if new and told else None
+    return None
+
+
+def _is_first(statement: Statement, scene: Scene) -> bool:
+    """Whether nobody is named in the paragraph before the quotation."""
+    begin = statement.content[0].start
+    start = scene.paragraphs[scene.paragraph(begin)].start
+    before = [scene.entity(one) for one in scene.within(Span(start, begin))] if start < begin else []
+    return not any(one is not None and one.kind == "person" and one.name is not None for one in before)
 
 
 # --- who is told of between two quotations ---------------------------------------------------------------------------

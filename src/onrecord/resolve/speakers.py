@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import repeat
 from typing import Final
@@ -17,11 +17,20 @@ from typing import Final
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
 from onrecord.resolve.anonymity import is_kept_nameless
 from onrecord.resolve.body_sources import is_common, is_of_another_country, nearer_body, without_seat
-from onrecord.resolve.described_sources import by_description, called_so, is_somebody_else, named_later, written_by
+from onrecord.resolve.described_sources import (
+    by_description,
+    called_so,
+    is_of_office,
+    is_somebody_else,
+    written_by,
+)
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
-from onrecord.resolve.introductions import named_behind
-from onrecord.resolve.office_letters import holder
-from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun
+from onrecord.resolve.introductions import is_of_another, named_behind
+from onrecord.resolve.kin import by_age
+from onrecord.resolve.named_later import described_alike, named_later
+from onrecord.resolve.offices import is_title_alone
+from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun, by_second_person
+from onrecord.resolve.repeated_quotes import repeated
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, cited_before, last_name
 from onrecord.resolve.several_bodies import by_bodies
 from onrecord.resolve.several_sources import by_several, is_plural
@@ -29,6 +38,7 @@ from onrecord.resolve.source_mentions import head_mention, joined_mentions, name
 from onrecord.resolve.source_types import is_of_many, is_party_of_many, type_of_entity, type_of_words
 from onrecord.resolve.speaker_turns import whose_turn
 from onrecord.resolve.text_sources import by_text
+from onrecord.resolve.turn_labels import by_label, is_label_alone
 
 VERSION: Final = "2"
 OPENERS: Final = frozenset("“‘\"'«„`")
@@ -59,7 +69,9 @@ def resolve_speakers(
     resolved: list[Statement] = []
     for statement in map(_in_one_paragraph, statements, repeat(scene)):
         resolved.append(_resolved(statement, _answer(statement, resolved, scene), scene))
-    return tuple(_in_hindsight(one, resolved, scene) for one in resolved)
+    named = [_in_hindsight(one, resolved, scene, named_later) for one in resolved]
+    alike = [_in_hindsight(one, named, scene, described_alike) for one in named]
+    return tuple(_in_hindsight(one, alike, scene, repeated) for one in alike)
 
 
 def _in_one_paragraph(statement: Statement, scene: Scene) -> Statement:
@@ -89,12 +101,20 @@ def _answer(statement: Statement, earlier: Sequence[Statement], scene: Scene) ->
     return whose_turn(statement, earlier, scene)
 
 
-def _in_hindsight(statement: Statement, statements: Sequence[Statement], scene: Scene) -> Statement:
-    """A source of the lead that the report names only further down."""
-    if statement.speaker is not None or statement.source is None or is_kept_nameless(statement, scene):
+def _in_hindsight(
+    statement: Statement,
+    statements: Sequence[Statement],
+    scene: Scene,
+    who: Callable[[Statement, Sequence[Statement], Scene], Entity | None],
+) -> Statement:
+    """A source that the report names only further down."""
+    if statement.speaker is not None:
         return statement
-    entity = named_later(statement, statements, scene)
-    return statement if entity is None else _resolved(statement, Answer(entity, (statement.source,), share=0.7), scene)
+    entity = who(statement, statements, scene)
+    if entity is None or is_kept_nameless(statement, scene):
+        return statement
+    steps = () if statement.source is None else (statement.source,)
+    return _resolved(statement, Answer(entity, steps, share=0.7), scene)
 
 
 def _resolved(statement: Statement, answer: Answer, scene: Scene) -> Statement:
@@ -137,6 +157,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
         return by_pronoun(statement, source, earlier, scene)
     if words.lower() in _FIRST_PERSON:
         return by_first_person(statement, words.lower(), earlier, scene)
+    if words.lower() == "you" and (addressed := by_second_person(statement, earlier, scene)) is not None:
+        return addressed
     if words.lower() in _RELATIVE and words != "WHO":
         return _before_relative(source, words.lower(), scene)
     if (text := by_text(source, words, scene)) is not None:
@@ -153,16 +175,16 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     )
     if turn and words.lower() in _ANYBODY:
         return Answer(None, (), UNNAMED, kind="unnamed person")
-    labelled = labelled_voice(words, statement, scene) if turn and len(words) <= 8 else None
-    if labelled is not None and (is_question(words) or (is_answer(words) and labelled.speaker is not None)):
+    labelled = labelled_voice(words, statement, scene) if turn and len(words) <= 11 else None
+    if labelled is not None and (is_question(words) or (is_answer(words) and (labelled.speaker or len(words) > 1))):
         return labelled  # before coreference, which takes the letter of the questions for a name of the only person
-    answer = _by_name(source, scene) or labelled
+    answer = _by_name(source, scene)
+    labels = turn or words.startswith("@")
+    if labels and (answer is None or is_label_alone(answer, words, scene)):
+        answer = by_label(words, source, scene) or labelled or answer
     introduced = None if answer is not None else named_behind(source, scene)
     if introduced is not None:
         return Answer(scene.entity(introduced), (introduced.span,), share=0.9)
-    held = holder(source, scene) if answer is None else None
-    if held is not None:
-        return Answer(held, (source,), share=0.9)
     return answer or by_description(source, statement, earlier, scene)
 
 
@@ -180,12 +202,16 @@ def _are_a_body(source: Span, earlier: Sequence[Statement], scene: Scene) -> boo
 def _by_name(source: Span, scene: Scene) -> Answer | None:
     """The entity of the mention that a source is about, or that has the words of the source for its name."""
     words = scene.words(source)
+    if is_of_office(source, scene) or is_title_alone(words):
+        return None
+    if (elder := by_age(words, scene)) is not None:
+        return Answer(elder, (source,), share=0.8)
     inside = scene.beginning_in(source)
     seat = _ARTICLE.match(words) is not None and without_seat(words) != words
     mention = None if seat else head_mention(source, inside, scene.document)
     if mention is not None and is_common(mention, scene):
         return None
-    if mention is not None and _where_it_was(mention, source, scene):
+    if mention is not None and (_where_it_was(mention, source, scene) or is_of_another(mention, source, scene)):
         mention = None
     entity = None if mention is None else scene.entity(mention)
     if (
