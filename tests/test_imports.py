@@ -24,7 +24,7 @@ ALLOWED = {
     "__init__": {"record", "errors", "notation", "read", "pipeline", "batch", "keep"},
     "__main__": {"show"},
 }
-ONLY_IMPORTER = {"onnxruntime": "find/encoder.py", "sqlite3": "keep/store.py"}
+ONLY_IMPORTER = {"onnxruntime": "find/inference.py", "sqlite3": "keep/store.py"}
 NEVER = {"torch", "training"}
 
 

@@ -1,4 +1,4 @@
-"""Document -> Scores: the one run of the model over a report. The only file that imports onnxruntime.
+"""Document -> Scores: the one run of the model over a report.
 
 Windows are read one by one, so that a report's scores do not depend on what else is in the pile. Decodes nothing: see
 `onrecord.find.decoding`.
@@ -13,12 +13,11 @@ from itertools import chain
 from typing import Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.errors import WeightsError
 from onrecord.find.decoding import log_softmax
+from onrecord.find.inference import Session, load_session
 from onrecord.find.labels import TAGS, VECTORS, WIDTH, columns
 from onrecord.find.weights import Weights, load_weights
 from onrecord.find.windows import Window, Words, cut, load_tokenizer, split_words
@@ -68,7 +67,7 @@ class Scores:
 class Encoder:
     """A loaded model with its tokeniser; holds memory, not state, and may be used again for any number of reports."""
 
-    session: onnxruntime.InferenceSession
+    session: Session
     tokenizer: Tokenizer
     version: str
     transitions: Mapping[str, Floats] = field(default_factory=dict)
@@ -114,19 +113,12 @@ def line_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _build(weights: Weights, threads: int) -> Encoder:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        session = onnxruntime.InferenceSession(weights.model, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime raises classes of its own that share only this base
-        raise WeightsError(f"the model in the weights cannot be loaded: {error}") from error
+    session = load_session(weights.model, threads)
     transitions = {head: np.array(rows, dtype=np.float32) for head, rows in weights.transitions.items()}
     return Encoder(session, load_tokenizer(weights.tokenizer), weights.version, transitions)
 
 
-def _rows(words: Words, windows: Sequence[Window], session: onnxruntime.InferenceSession) -> Floats:
+def _rows(words: Words, windows: Sequence[Window], session: Session) -> Floats:
     """The model's output for every word, float32[n, WIDTH]. One window at a time: nothing is padded, the rounding of
     one window knows nothing of another, and on one core it is a fifth faster than eight together (its values stay in
     the processor's cache)."""
