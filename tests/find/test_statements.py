@@ -451,6 +451,10 @@ CIRCUMSTANCES = {
     ),
     "“We will go,” said a person close to the talks. She asked not to be named.": ("asked not to be named", None),
     "“We will go,” said two clerks who spoke on condition they not be named.": ("on condition they not be named", None),
+    "“We will go,” said a clerk, who spoke on the condition that her name not be used because she feared for it.": (
+        "on the condition that her name not be used because she feared for it",
+        None,
+    ),
     "“We will go,” said a clerk, because he feared for his job.": ("because he feared for his job", None),
     "“We will go,” said a clerk, who asked that her name be withheld for fear of reprisals.": (
         "who asked that her name be withheld for fear of reprisals",

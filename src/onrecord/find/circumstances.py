@@ -46,7 +46,7 @@ _ON: Final = r"(?:(?!\b(?:said|says|told|tells|added|confirmed|described|warned)
 _THEIR: Final = r"(?:his|her|their|its)"
 _HARM: Final = rf"(?:reprisals?|retaliation|retribution|repercussions?|persecution|harassment|punishment|backlash|losing|being\s+(?:fired|sacked|dismissed|arrested|punished)|for\s+{_THEIR}\s+(?:own\s+)?(?:jobs?|safety|life|lives|families|family|livelihoods?|careers?|security|freedom))"
 # fmt: off
-_ANONYMOUSLY: Final = re.compile(r"\b(?:on|under)\s+(?:the\s+)?condition\s+(?:of\s+anonymity|(?:that\s+)?(?:he|she|they)[^.;”\"]*?not\b[^.;”\"]*?(?:named|identified))(?:(?!\s+that\b)[^.;”\"])*")
+_ANONYMOUSLY: Final = re.compile(r"\b(?:on|under)\s+(?:the\s+)?condition\s+(?:of\s+anonymity|(?:that\s+)?(?:(?:he|she|they)[^.;”\"]*?not\b[^.;”\"]*?(?:named|identified)|(?:his|her|their)\s+(?:\w+\s+)?names?\s+(?:not\s+be|be\s+not)\s+\w+))(?:(?!\s+that\b)[^.;”\"])*")
 _OUT_OF_FEAR: Final = re.compile(r"\bout\s+of\s+(?:concern|fear|worry)[^.;,”\"]*")
 _FOR_FEAR: Final = re.compile(r"\b(?:for|citing|over)\s+(?:(?:the|a|his|her|their)\s+)?fears?\s+(?:of|that|for)" + _ON)
 _UNAUTHORISED: Final = re.compile(r"\b(?:who|because|as|since)(?:\s+(?:he|she|they|\w+))?\s+(?:is|are|was|were|had|has|have)(?:\s+been)?(?:\s+not|n[’']t)\s+(?:been\s+)?(?:authori[sz]ed|(?:allowed|permitted)\s+to\s+(?:\w+ly\s+)?(?:speak|talk|comment|discuss|disclose|brief))" + _ON)

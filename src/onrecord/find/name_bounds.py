@@ -21,7 +21,8 @@ TITLES: Final = frozenset(
     "attorney secretary chairman chairwoman chairperson chief ceo director spokesman spokeswoman "
     "spokesperson detective inspector officer constable ambassador coach former acting then ex the judge speaker "
     "leader pastor chaplain sheriff commissioner superintendent councilman councilwoman assemblyman assemblywoman "
-    "councillor cllr alderman ombudsman "
+    "councillor cllr alderman alderwoman ombudsman assemblymember councilmember selectman selectwoman undersheriff "
+    "battalion airman seaman midshipman "
     "trooper samdech techo hojjat al-islam hojatoleslam barrister advocate maulana pandit shri smt madam madame shaikh "
     "datuk datin brigadier brig commodore".split()
 )

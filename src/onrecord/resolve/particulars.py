@@ -46,7 +46,9 @@ ROLES = frozenset(
     "brother half-sister cofounder vice-president vice-chairman chairlady mp mep msp whip frontman drummer "
     "winemaker shopkeeper shop-owner registrar headmaster headmistress provost delegate trustee auditor commandant "
     "brigadier prefect comptroller vendor hawker landlord landlady tenant mechanic carpenter plumber electrician baker "
-    "butcher barber waiter waitress inventor host member nominee front-runner frontrunner girlfriend boyfriend".split()
+    "butcher barber waiter waitress inventor host member nominee front-runner frontrunner girlfriend boyfriend "
+    "assemblyman assemblywoman assemblymember councilmember alderman alderwoman selectman selectwoman undersheriff "
+    "trooper".split()
 )
 _HONORIFICS = frozenset(
     "mr mrs ms miss mx dr sir dame lord lady prof rev sen rep gov gen col maj capt lt sgt hon".split()
