@@ -28,6 +28,10 @@ CUT = {
         "A woman [s1:who] [k1:shouted] [c1:that they were “stealing our kids” was led out].",
         ["that they were “stealing our kids”"],
     ),
+    "and that": (
+        "He said that [s1:she] [k1:thinks] [c1:about him every day and that the report is wrong].",
+        ["about him every day"],
+    ),
     "the answer": ("[k1:Asked] [c1:why it had leaked, she thought for a while].", ["why it had leaked"]),
     "when they were asked": (
         "When [c1:parents of girls] were asked, [s1:68%] [k1:said] [c1:a degree].",

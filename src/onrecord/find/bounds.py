@@ -21,6 +21,7 @@ from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
 _SENTENCE_END: Final = re.compile(r"[.?!…][\"”’'»)\]]*$|[\"”’'»]$")
+_FIRST_REPORTED: Final = re.compile(r"\b(?:is|are|was|were|been|being)\b.*\w+ed$", re.IGNORECASE)
 #: Three words or more: a sentence of the reporter's.
 _NARRATION: Final = re.compile(r"\w+\W+\w+\W+\w")
 #: `…, worse than most analysts had forecast`: measured by what others expected, which is not the source's word.
@@ -34,7 +35,18 @@ _COMPARISON: Final = re.compile(
 
 def keep_to_sentence(attributions: Attributions, story: Story) -> Attributions:
     """What is reported without quotation marks ends with its sentence; a quote that follows at once may go on."""
-    return tuple(_kept(one, story) for one in attributions)
+    return tuple(_kept(one, story) for one in attributions if not _points_back(one, story))
+
+
+def _points_back(one: Attribution, story: Story) -> bool:
+    """`The deal is off. It was first reported by the Post.`: what stands in the sentence before is the report's own."""
+    paragraph = None if one.cue is None or one.turn else story.paragraph_of(one.cue.start)
+    if one.cue is None or paragraph is None or paragraph.quote_at(one.cue.start) is not None:
+        return False
+    if not _FIRST_REPORTED.search(story.document.words(one.cue)):
+        return False
+    sentence = paragraph.sentence_at(one.cue.start)
+    return all(span.end <= sentence.start and paragraph.quote_at(span.start) is None for span in one.content)
 
 
 def _kept(one: Attribution, story: Story) -> Attribution:

@@ -120,6 +120,8 @@ _WHEN_ASKED: Final = re.compile(r"(?<=\w)\swhen\s(?:asked|told|pressed|shown|rem
 _GOES_ON: Final = re.compile(
     r"\b(?:said|says|saying|adding|telling|\w+ing\sthat|about|of|for|to|that|with|against|on|by|as)$", re.I
 )
+#: `“…,” he wrote` on X: behind its words a cue leads to none.
+_LEADS_NOWHERE: Final = re.compile(r"(?<=wrote|osted|eeted|.said|hared)\s(?:on|in|to|at|during)$")
 #: `texted` a reporter: who was told.
 _HEARER: Final = re.compile(
     r"(?P<verb>(?:told|text|email|e-mail|messag|remind|inform|assur)\w*)\s(?:the|an?|his|her)\s"
@@ -135,6 +137,8 @@ def _without_occasion(one: Attribution, document: Document) -> Attribution:
     assert one.cue is not None
     words = document.words(one.cue)
     kept = _length_of_cue(words)
+    if one.content[-1].end <= one.cue.start:
+        kept = len(_LEADS_NOWHERE.sub("", words[:kept]))
     return one if kept == len(words) else replace(one, cue=Span(one.cue.start, one.cue.start + kept))
 
 

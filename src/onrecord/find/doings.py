@@ -49,16 +49,12 @@ _REFERS: Final = re.compile(
     r"(?:the|that|this|his|her)\s(?:question|matter|account|idea|request|point|issue|same|suggestion|thought)",
     re.IGNORECASE,
 )
+_LOOKED_AT: Final = re.compile(r"(?:the|his|her)\s[a-z]+", re.IGNORECASE)
 _MULLING: Final = re.compile(r"\b(?:consider|ponder|weigh|mull|repeat|confirm)\w*(?:\sover)?$", re.IGNORECASE)
 #: `won’t discuss it, citing a pending proceeding`: why nothing is said.
-_CITING: Final = re.compile(
-    r"(?:(?:the|an?|its|their|his|her|company|department|office)\s)*(?:pending|ongoing|active|privacy|confidential\w*"
-    r"|litigation|personnel|policy|security|possible|potential)\b",
-    re.IGNORECASE,
-)
 _SILENT: Final = re.compile(
     r"(?:\bdeclined|\brefused|\bnot|n[’']t)\s(?:to\s)?(?:discuss|comment|answer|say|release|identify|name|provide|give|elaborate"
-    r"|disclose|confirm)\b[^.;]*$",
+    r"|disclose|confirm|speak|talk|be\s(?:interviewed|named|identified|quoted))\b[^.;]*$",
     re.IGNORECASE,
 )
 _FORCED: Final = re.compile(r"\bforc(?:e|ed|es|ing)\s$")
@@ -72,9 +68,9 @@ def reports_nothing(one: Attribution, cue: str, words: str, story: Story) -> boo
     doing = _doing(cue)
     if doing == "no saying" or _OWN_PAPER.search(source) or _STANDS_FOR.fullmatch(words):
         return True
-    if doing == "mulling" and _REFERS.fullmatch(words):
+    if doing == "mulling" and (_REFERS.fullmatch(words) or _LOOKED_AT.fullmatch(words)):
         return True
-    if cue.lower() == "citing" and _CITING.match(words) and _SILENT.search(story.document.text, *_before(one.cue)):
+    if cue.lower() == "citing" and _SILENT.search(story.document.text, *_before(one.cue)):
         return True
     if words.startswith("that "):
         return False

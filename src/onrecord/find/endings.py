@@ -6,6 +6,7 @@ Each is one of `onrecord.find.repairs.REPAIRS`. Bounds of sentences are kept by 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from onrecord.find.attributions import Attribution
@@ -25,6 +26,9 @@ _SECONDED: Final = re.compile(r",?\s(?:and\s)?(?:was\s)?seconded\sby\s")
 #: `who shouted that the board was “stealing” was escorted out`: the clause behind which the sentence goes on.
 _GOES_ON: Final = re.compile(r"\s(?:was|were|is|are|has|had|have|will|would|\w+ed)\s")
 _RELATIVES: Final = frozenset("who that which".split())
+_AND_THAT: Final = re.compile(
+    r"(?:about|of|for|to|on|at|with)\s[^\n]*?(?P<that>,?\s(?:and|but)\sthat\s)", re.IGNORECASE
+)
 #: `Asked why, she thought for a while`.
 _ANSWERED: Final = re.compile(r",\s(?:he|she|they|it|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s(?:\w+ly\s)?[a-z]+")
 
@@ -41,6 +45,7 @@ def _ended(one: Attribution, story: Story) -> Attribution:
         _before_seconder(last, story.document),
         _with_relative(one, last, story),
         _before_answer(one, last, story.document),
+        _before_that(last, story.document),
     )
     return one if end == last.end or end <= last.start else one.with_content((*one.content[:-1], Span(last.start, end)))
 
@@ -62,6 +67,12 @@ def _with_relative(one: Attribution, last: Span, story: Story) -> int:
         return last.end
     ends = [quote.span.end for quote in story.outer() if last.start < quote.span.end < last.end]
     return ends[-1] if ends and _GOES_ON.match(story.document.text, ends[-1], last.end) else last.end
+
+
+def _before_that(last: Span, document: Document) -> int:
+    """`said that he thinks of her daily and that it hurts`: the second clause is not what he thinks of."""
+    match = _AND_THAT.match(document.text, last.start, last.end)
+    return last.end if match is None else match.start("that")
 
 
 def _before_answer(one: Attribution, last: Span, document: Document) -> int:
@@ -96,3 +107,41 @@ def _before_according(last: Span, document: Document) -> int:
     words = document.words(last)
     cut = words.endswith(" according") and document.text.startswith(" to", last.end)
     return last.start + len(words.removesuffix(" according").rstrip(" ,")) if cut else last.end
+
+
+#: `that he saw the light and shouted, “Left!”`: what is told goes on with a cry.
+_CRIES: Final = re.compile(
+    r",?\s(?:and|then|but)\s(?:then\s)?(?:shouted|yelled|screamed|cried\sout|hollered|whispered|muttered|barked)"
+    r"(?:\s[\w’'-]+){0,3}[,:]\s$"
+)
+_LONGEST_CRY: Final = 60
+
+
+def go_on_with_cries(attributions: Attributions, story: Story) -> Attributions:
+    """`A deckhand told them that he saw the light and shouted, “Left!” He said …`: the cry is in what he told them, and
+    not what he said in the next sentence."""
+    cries = {quote: one for one in attributions for quote in _cry(one, story)}
+    if not cries:
+        return attributions
+    return tuple(_with_cry(one, cries) for one in attributions)
+
+
+def _cry(one: Attribution, story: Story) -> tuple[Span, ...]:
+    last = one.content[-1]
+    paragraph = None if one.cue is None or one.turn or last.start < one.cue.end else story.paragraph_of(last.start)
+    if paragraph is None or paragraph.quote_at(last.start) is not None:
+        return ()
+    behind = (quote.span for quote in paragraph.quotes if last.end <= quote.span.start)
+    quote = next(behind, None)
+    if quote is None or quote.start - last.end > _LONGEST_CRY:
+        return ()
+    cry = _CRIES.search(story.document.text, max(last.start, quote.start - _LONGEST_CRY), quote.start)
+    return (quote,) if cry is not None and cry.start() <= last.end else ()
+
+
+def _with_cry(one: Attribution, cries: Mapping[Span, Attribution]) -> Attribution:
+    own = next((quote for quote, other in cries.items() if other is one), None)
+    if own is not None:
+        return one.with_content((*one.content[:-1], Span(one.content[-1].start, own.end)))
+    kept = tuple(span for span in one.content if span not in cries)
+    return one.with_content(kept) if kept and one.cue is not None else one

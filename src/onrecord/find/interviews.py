@@ -60,6 +60,7 @@ _REPLIES: Final = re.compile(
     re.IGNORECASE,
 )
 _REPORTED: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z]\w+)\s+(\w+)\b")
+_QUOTED: Final = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 _CREDIT: Final = re.compile(
     r"\b(?:Image|Photo|Photograph|Credit|Picture|File photo|Screenshot)s?(?:\s+by)?:|^File photo\b"
 )
@@ -149,7 +150,8 @@ def _answers_back(words: str) -> bool:
 
 
 def _is_report(words: str) -> bool:
-    """Words of a reporter, who tells what others said."""
+    """Words of a reporter, who tells what others said, and quotes them."""
+    words = _QUOTED.sub("", words)
     return not _SELF.search(words) and any(match.group(1) in SURE for match in _REPORTED.finditer(words))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from onrecord.find.attributions import Attribution, overlap, size
 from onrecord.find.cues import read_cue
 from onrecord.find.doings import reports_nothing
-from onrecord.find.quotes import Quote
+from onrecord.find.quotes import Quote, is_title
 from onrecord.find.silences import says_nothing
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document
@@ -35,6 +35,9 @@ _SEEMING: Final = re.compile(
 )
 _NAMING: Final = re.compile(
     r"\b(?:named|called(?!.*\b(?:for|on|upon)$)|known|dubbed|nicknamed|titled|entitled|labell?ed)\b", re.I
+)
+_WOULD_SAY: Final = re.compile(
+    r"(?:\bwould|[’']d|\bmust|\bhave to|\bcan|\bmay|\bshould)\s(?:like to\s)?(?:say|add|note)\b"
 )
 _CHRISTENING: Final = re.compile(r"\b(?:named|nicknamed|titled|entitled|christened)$", re.I)
 _WORD: Final = re.compile(r"\w")
@@ -74,7 +77,8 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
     quoted = overlap(attribution.content, story.outer_spans())
     if attribution.cue is not None or (attribution.source is not None and (quoted or attribution.rule != "model")):
         return True
-    return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS
+    titled = is_title(words.strip("“”\"‘’', "))
+    return 2 * quoted > size(attribution.content) and len(words.split()) > SHORT_QUOTE_WORDS and not titled
 
 
 def _may_be_a_word(attribution: Attribution, words: str, story: Story) -> bool:
@@ -123,7 +127,7 @@ def _is_cited(attribution: Attribution, story: Story) -> bool:
 def _is_author(attribution: Attribution, cue: str, story: Story) -> bool:
     """`I wonder if`, outside of quotes: what the reporter thinks is the report's own voice; `I asked her` is told."""
     source = attribution.source
-    thinks = read_cue(cue).mode == "thought" or "wonder" in cue
+    thinks = read_cue(cue).mode == "thought" or "wonder" in cue or _WOULD_SAY.search(cue)
     if source is None or story.document.words(source) != "I" or not thinks:
         return False
     return not any(quote.span.covers(source) for quote in story.outer())

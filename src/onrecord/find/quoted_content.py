@@ -66,12 +66,13 @@ def _is_nested_piece(attribution: Attribution, quote: Quote) -> bool:
 def leave_titles(attributions: Attributions, story: Story) -> Attributions:
     """`“A,” she wrote in her memoir, “Two Feet Down,” “and B.”`: the title of a work is no piece of what is in it."""
     titles = frozenset(quote.span for quote in story.outer() if _names_work(quote, story.document))
-    return tuple(_without_titles(one, titles) for one in attributions) if titles else attributions
-
-
-def _without_titles(one: Attribution, titles: frozenset[Span]) -> Attribution:
-    kept = tuple(span for span in one.content if span not in titles)
-    return one if one.turn or not kept else one.with_content(kept)
+    if not titles:
+        return attributions
+    return tuple(
+        one if one.turn else one.with_content(kept)
+        for one in attributions
+        if (kept := tuple(span for span in one.content if span not in titles)) or one.turn
+    )
 
 
 def _names_work(quote: Quote, document: Document) -> bool:

@@ -23,7 +23,7 @@ from onrecord.find.cue_bounds import (
     leave_adverbs,
     leave_occasions,
 )
-from onrecord.find.endings import begin_behind_when, end_with_words
+from onrecord.find.endings import begin_behind_when, end_with_words, go_on_with_cries
 from onrecord.find.judged import begin_with_as, begin_with_the_judged, hear_who_judges
 from onrecord.find.no_statements import drop_no_statements, is_term
 from onrecord.find.nouns_of_saying import end_with_clause, hear_no_source_of_rumours
@@ -330,6 +330,7 @@ REPAIRS: Final[tuple[Rule, ...]] = (
     begin_behind_when,
     end_before_comparison,
     end_with_words,
+    go_on_with_cries,
     finish_words,
     finish_clauses,
     finish_questions,
@@ -354,6 +355,7 @@ WITHIN_REPAIRS: Final[tuple[Rule, ...]] = (
     hear_verbs_between,
     keep_to_sources,
     keep_apart,
+    end_with_words,
     finish_words,
     finish_clauses,
     lend_sources,

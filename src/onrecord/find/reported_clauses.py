@@ -22,8 +22,10 @@ _CLAUSE_VERBS: Final = frozenset(
     promise promises promised vow vows vowed pledge pledges pledged""".split()
 )
 _TELLING: Final = frozenset("tell tells told telling remind reminded reminds warn warned warns".split())
+_TOLD_TO: Final = frozenset("said says confirmed confirms explained".split())
 _TOLD: Final = frozenset("told tells".split())
 _LONGEST_HEARER: Final = 8
+_LONGEST_TAIL: Final = 12
 #: What follows a hearer is told to him then, and the words before the comma are not.
 _TO_HEARERS: Final = frozenset("that to if whether how why what about he she they it there we i".split())
 _BE: Final = frozenset("is are was were be been being".split())
@@ -38,6 +40,8 @@ _LONGEST_ADDRESSEE: Final = 12
 #: What follows the source of an inserted report and is no second half of the words: an apposition, a clause on him.
 _ASIDES: Final = frozenset("a an the who whose whom which where citing".split())
 _ARTICLES: Final = frozenset("a an the".split())
+#: `a meeting at which, according to them, she left`: what is told stands behind.
+_LEADING_ON: Final = frozenset("which that where when whom because if".split())
 _ASKED: Final = frozenset("asked pressed questioned reached contacted shown".split())
 _ASKING: Final = frozenset("know asked asks wondered wonders".split())
 _QUESTIONS: Final = frozenset("what who whose how why when where which".split())
@@ -66,7 +70,7 @@ def clause_before(clause: Clause) -> Attribution | None:
         return None
     subject = subject if subject or told else _inverted(clause)
     rest = max(_behind_hearer(clause) if told else clause.verb + 1, subject[1] if subject else 0)
-    if subject is None or not _ends_soon(tokens[rest : clause.ceiling]) or _runs_into_quote(clause, rest):
+    if subject is None or _runs_into_quote(clause, rest) or not _closes(clause, rest):
         return None
     aside = rest > clause.verb + 1
     content = (
@@ -161,6 +165,20 @@ def _behind_colon(clause: Clause, first: int) -> int:
     return first
 
 
+def _closes(clause: Clause, rest: int) -> bool:
+    """The sentence ends with the report, `…, he confirmed to Radio Oslo.`, and no other words follow: `she told them in
+    May that …`."""
+    tail = clause.tokens[rest : clause.ceiling]
+    if tail and tail[0].text != "," and any(token.lower == "that" for token in tail[:_LONGEST_TAIL]):
+        return False
+    told = clause.tokens[clause.verb].lower in _TOLD_TO and len(tail) > 1 and tail[0].lower == "to"
+    return _ends_soon(tail) or (told and len(tail) < _LONGEST_TAIL and _names_paper(tail[1:]))
+
+
+def _names_paper(tokens: Sequence[Token]) -> bool:
+    return tokens[0].is_capital or (tokens[0].lower == "the" and len(tokens) > 1 and tokens[1].is_capital)
+
+
 def _ends_soon(rest: Sequence[Token]) -> bool:
     return (
         not rest
@@ -224,7 +242,8 @@ def _that(reach: Sequence[Token], first: int, *, at_once: bool) -> int | None:
         if token.text in _ENDS:
             return None
         if token.lower == "that" and (number == 0 or not at_once):
-            return first + number
+            joined = number > 0 and reach[number - 1].lower in ("and", "but", "or")
+            return None if joined else first + number  # `thinks of her and that it hurts`
     return None
 
 
@@ -278,7 +297,8 @@ def _plain_source(tokens: Sequence[Token], first: int) -> tuple[int, int] | None
 def _according_content(clause: Clause, after: int, sentence: Span) -> Span | None:
     tokens, text = clause.tokens, clause.paragraph.document.text
     lead = [token for token in tokens[token_at(tokens, sentence.start) : clause.verb] if not token.is_mark]
-    if len(lead) >= 3:
+    leads_on = len(lead) > 0 and lead[-1].lower in _LEADING_ON and clause.paragraph.quote_at(lead[-1].start) is None
+    if len(lead) >= 3 and not leads_on:
         return trimmed(text, sentence.start, tokens[clause.verb - 1].end)
     comma = _comma_from(tokens, after)
     if comma is not None and comma + 1 < len(tokens) and tokens[comma + 1].lower in ("who", "which", "whose"):

@@ -46,10 +46,17 @@ def quote_before(clause: Clause) -> Attribution | None:
         return None
     if subject is None:
         subject = subject_after(clause.tokens, clause.verb + 1, clause.ceiling) or _bare_source(clause)
-    if subject is None or not _is_speech(clause, clause.left):
+    if subject is None or not _is_speech(clause, clause.left) or _calls_by_name(clause):
         return None
     content = (clause.left.span, *_resumed(clause, max(subject[1], clause.verb + 1)))
     return attribution_of(clause, content, subject, "quote before cue")
+
+
+def _calls_by_name(clause: Clause) -> bool:
+    """`Osgood, who cast her in “The Kitchen,” called her “a star”`: what is called something stands behind the verb."""
+    sentence = clause.paragraph.sentence_at(clause.tokens[clause.verb].start)
+    named = clause.right is not None and clause.right.span.start < sentence.end
+    return named and clause.tokens[clause.verb].lower in _NAMING
 
 
 def _whole_subject(clause: Clause) -> tuple[int, int] | None:

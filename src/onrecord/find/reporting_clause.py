@@ -93,7 +93,7 @@ def is_verb(tokens: Sequence[Token], number: int) -> bool:
         return False  # the full report says
     if token.is_capital and before.is_capital and not token.text.isupper():
         return False  # the United States, the Drudge Report
-    return before.lower not in _BEFORE_NOUNS and not before.text.isdigit() and before.lower != "'s"
+    return before.lower not in _BEFORE_NOUNS and not before.text.isdigit() and not before.lower.endswith("'s")
 
 
 def puts_it(tokens: Sequence[Token], number: int) -> bool:

@@ -47,6 +47,8 @@ def end_before_reports(attributions: Attributions, shaped: Sequence[Attribution]
 
 def _ended(one: Attribution, shaped: Sequence[Attribution], story: Story) -> Attribution:
     last = one.content[-1]
+    if one.cue is not None and one.cue.start >= last.end:
+        return _begun_behind(one, story)
     colon = _COLON.search(story.document.text, last.start, last.end)
     paragraph = None if colon is None else story.paragraph_of(colon.start())
     if colon is None or paragraph is None or paragraph.quote_at(colon.start()) is not None:
@@ -55,6 +57,17 @@ def _ended(one: Attribution, shaped: Sequence[Attribution], story: Story) -> Att
     if not any(_reports(each, behind) for each in shaped):
         return one
     return one.with_content((*one.content[:-1], Span(last.start, colon.start())))
+
+
+def _begun_behind(one: Attribution, story: Story) -> Attribution:
+    """`He agrees on the sum but not on its meaning: A surplus is spent once, she wrote.`: only behind the colon."""
+    first = one.content[0]
+    colon = _COLON.search(story.document.text, first.start, first.end)
+    paragraph = None if colon is None else story.paragraph_of(colon.start())
+    if colon is None or paragraph is None or paragraph.quote_at(colon.start()) is not None:
+        return one
+    before = story.document.text[paragraph.sentence_at(first.start).start : colon.start()].lower().split()
+    return one if SURE.isdisjoint(before) else one.with_content((Span(colon.end(), first.end), *one.content[1:]))
 
 
 def _reports(one: Attribution, behind: Span) -> bool:

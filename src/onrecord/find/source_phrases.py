@@ -27,6 +27,9 @@ _WHEN: Final = re.compile(
     rf"\s(?:(?:earlier|later|late|early)\s)?(?:this|last|that)\s{_SEASONS}$"
     r"|\s(?:on\s|late\s|last\s|early\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|\s(?:yesterday|tonight)$"
 )
+_OWNED: Final = re.compile(r"(?:\s(?!and|who|which|that|has|had|is|was)[A-Za-z’'-]+){1,4}(?=,|\s$|$)")
+_WHOSE: Final = re.compile(r"(?<=\w),?\swhose\s.*$", re.DOTALL)
+_LONGEST_GAP: Final = 2
 #: What parts the clause of a source from that of the cue; but `Ann Lee, who came and stayed,` said is one.
 _JOINED: Final = re.compile(r"\b(?:and|but|while|which|where)\s")
 _ASIDE: Final = re.compile(
@@ -57,6 +60,7 @@ def _with_phrase(one: Attribution, story: Story) -> Attribution:
     if source is None or not _in_its_sentence(source, one.cue, story):
         source = _relative(one.cue, story)
     elif source.end <= one.cue.start:
+        source = _without_clause(_possessed(source, one.cue, story.document), one.cue, story.document)
         source = _nearer(_behind_place(source, one.cue, story), one.cue, story)
         source = _headed(_without_when(source, story.document), one, story)
     return one if source == one.source else replace(one, source=source)
@@ -104,6 +108,22 @@ def _behind_place(source: Span, cue: Span, story: Story) -> Span:
     floor, verb = token_at(tokens, comma + 1), token_at(tokens, cue.start)
     found = subject_before(tokens, cue_start(tokens, verb, floor), floor)
     return source if found is None else span_of(tokens, *found)
+
+
+def _possessed(source: Span, cue: Span, document: Document) -> Span:
+    """`The city’s` last offer called for: what is the city's, up to the verb or a comma."""
+    if document.text[source.end - 2 : source.end] not in ("'s", "’s"):
+        return source
+    owned = _OWNED.match(document.text, source.end, cue.start)
+    return source if owned is None else Span(source.start, owned.end())
+
+
+def _without_clause(source: Span, cue: Span, document: Document) -> Span:
+    """`Jean Acker, whose daughter Molly, 19, died at sea,` said: a clause that is cut off names nobody."""
+    if cue.start - source.end <= _LONGEST_GAP:
+        return source
+    clause = _WHOSE.search(document.words(source))
+    return source if clause is None else Span(source.start, source.start + clause.start())
 
 
 def _nearer(source: Span, cue: Span, story: Story) -> Span:

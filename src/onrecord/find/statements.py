@@ -49,6 +49,14 @@ _HEARER: Final = re.compile(
     r"(?=to\s+[a-z])"
     r"|(?:him|her|them|us|me|you)\s+(?=(?:that|how|what|why|whether)\s)"
 )
+#: `told the AP she plans to stay`: no hearer plans.
+_INTENDS: Final = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I|[Tt]here)\b"
+    r"|\b(?:plan|want|hope|intend|expect|need|agree|refuse|decide|continue|start|like|prefer|aim|tend|claim|fail|manage|promise"
+    r"|vow|offer|decline|pledge|seem|appear|happen|come|go|get|use)(?:e?s|e?d)?\s"
+    r"|\b(?:tries|tried|trying|sought|seeks|began|begins|going|ready|able|unable|likely|due|set|supposed|forced|allowed|came"
+    r"|went|got|left|free|prepared)\s"
+)
 _UNHEARD: Final = re.compile(r"\b(?:propos\w+|advocat\w+|question\w*|recommend\w*|wonder\w*|for|know)$")
 #: `called` with `for peace`, `his call` with `for foreign fighters`: the preposition is of the content.
 _CALLING: Final = re.compile(r"\bcall(?:s|ed|ing)?$", re.IGNORECASE)
@@ -195,7 +203,7 @@ def _without_hearer(one: Attribution, sense: CueSense, document: Document) -> At
     if one.turn or _UNHEARD.search(cue) or (sense.mode not in ("demanded", "asked") and not _TELLING.search(cue)):
         return one
     hearer = _HEARER.match(document.text, first.start, first.end)
-    if hearer is None or one.cue is None or first.start < one.cue.end:
+    if hearer is None or one.cue is None or first.start < one.cue.end or _INTENDS.search(hearer[0]):
         return one
     return replace(one, content=(Span(hearer.end(), first.end), *one.content[1:]))
 

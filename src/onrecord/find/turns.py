@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from onrecord.find.attributions import Attribution
+from onrecord.find.cues import SURE
 from onrecord.find.quotes import Quote
 from onrecord.record import STORY_KINDS, Document, Span
 
@@ -24,6 +25,11 @@ _LABEL: Final = re.compile(
     r"(?:,\s[RDI]-[A-Z][\w.]*)?)"
     r"(?P<mark>:|(?<=\bQ)\.|(?<=\bA)\.)\s+(?=\S)"
 )
+_DESCRIBED: Final = re.compile(
+    r"(?P<label>(?:[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){1,3},\s|[A-Z][\w.’'-]*(?:\s[\w.’'-]+){0,3},\s\d{1,2}\b)[^:“”\"\n]{0,60})"
+    r"(?P<mark>:)\s+(?=[“\"])"
+)
+_FINITE: Final = frozenset("is are was were has had have".split())
 #: `((Wikinews)) What next?`: the label in brackets.
 _BRACKETED: Final = re.compile(r"\(\((?P<label>[A-Z][^()\n]{0,40})\)\):?\s+(?=\S)")
 #: `(SOUNDBITE OF MUSIC)`, `[Laughter]`: what is heard between the turns is nobody's words.
@@ -98,8 +104,10 @@ def _spoken_on(document: Document, blocks: Sequence[Span]) -> Iterator[Span]:
 def _turn(document: Document, number: int, block: Span) -> _Turn | None:
     begins = _BEGINS.match(document.text, block.start, block.end)
     assert begins is not None  # the pattern matches nothing at all, too
-    match = _LABEL.match(document.text, begins.end(), block.end) or _BRACKETED.match(
-        document.text, block.start, block.end
+    match = (
+        _LABEL.match(document.text, begins.end(), block.end)
+        or _BRACKETED.match(document.text, block.start, block.end)
+        or _described(document.text, block)
     )
     if match is None or match.end() >= block.end:
         return None
@@ -107,7 +115,7 @@ def _turn(document: Document, number: int, block: Span) -> _Turn | None:
     if first in _NO_SPEAKER and not begins["by"]:
         return None
     label = Span(*match.span("label"))
-    mark = Span(*match.span("mark")) if match.re is _LABEL else None
+    mark = Span(*match.span("mark")) if match.re is not _BRACKETED else None
     return _Turn(number, label, mark, Span(match.end(), _words_end(document.text, match.end(), block.end, begins)))
 
 
@@ -123,6 +131,13 @@ def _without_headline(document: Document, turns: list[_Turn]) -> tuple[_Turn | N
 
 def _comes_again(headline: _Turn, turns: Sequence[_Turn], document: Document) -> bool:
     return _voice(document.words(headline.label)) in (_voice(document.words(turn.label)) for turn in turns)
+
+
+def _described(text: str, block: Span) -> re.Match[str] | None:
+    """`Marisela Duarte, 34, Fresno: “…”`: a name with what is told of it, and a paragraph in marks behind the colon."""
+    match = _DESCRIBED.match(text, block.start, block.end)
+    words = () if match is None else match["label"].lower().split()
+    return match if not (_FINITE.union(SURE).intersection(words)) else None
 
 
 def _words_end(text: str, start: int, end: int, begins: re.Match[str]) -> int:

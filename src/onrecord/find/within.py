@@ -152,12 +152,27 @@ def keep_to_sentences(
         sentence = document.sentences[number]
         content: list[Span] = []
         for span in one.content:
-            if span.overlaps(sentence):
-                content.append(span if span in nested else _short_of(span, sentence, document))
-            elif span in nested and content and not document.text[content[-1].end : span.start].strip():
-                content.append(span)
-        if content or one.content[0] in nested:
-            yield one.with_content(tuple(content) or one.content[:1])
+            if span in nested:
+                if not content or _goes_on(content[-1], span, one, document):
+                    content.append(span)
+            elif span.overlaps(sentence) and not _is_joined(span, one.cue, document):
+                content.append(_short_of(span, sentence, document))
+        if content:
+            yield one.with_content(tuple(content))
+
+
+def _is_joined(span: Span, cue: Span | None, document: Document) -> bool:
+    """`said that he thinks of her and that it hurts`: the second `that` goes with the first."""
+    if cue is None or span.start <= cue.end or not document.text.startswith("that ", span.start):
+        return False
+    between = document.text[cue.end : span.start]
+    return between.endswith((" and ", " but ")) and len(between.split()) > 1
+
+
+def _goes_on(left: Span, right: Span, one: Attribution, document: Document) -> bool:
+    """Nothing but blanks, or its own cue, stands between two pieces."""
+    gap = Span(left.end, max(right.start, left.end + 1))
+    return not document.words(gap).strip() or (one.cue is not None and gap.covers(one.cue))
 
 
 def _short_of(span: Span, sentence: Span, document: Document) -> Span:
