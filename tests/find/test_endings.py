@@ -40,6 +40,8 @@ CUT = {
 }
 WHOLE = {
     "his own silence": "[s1:He] [k1:said] [c1:that he had met her and did not comment on it].",
+    "and that of others": "[s1:She] [k1:spoke] [c1:about her own safety and that of her brothers].",
+    "to do it and that": "[s1:Most] [k1:refused] [c1:to be named out of fear for their jobs and that of the mine].",
     "in quotation marks": "[s1:He] [k1:said] [c1:“we met but would not comment on it”].",
     "a woman, not who": "[s1:A woman] [k1:said] [c1:that they were “stealing our kids” was a joke].",
     "was asked": "[s1:He] [k1:asked] [c1:why it had leaked, she thought].",

@@ -27,7 +27,8 @@ _SECONDED: Final = re.compile(r",?\s(?:and\s)?(?:was\s)?seconded\sby\s")
 _GOES_ON: Final = re.compile(r"\s(?:was|were|is|are|has|had|have|will|would|\w+ed)\s")
 _RELATIVES: Final = frozenset("who that which".split())
 _AND_THAT: Final = re.compile(
-    r"(?:about|of|for|to|on|at|with)\s[^\n]*?(?P<that>,?\s(?:and|but)\sthat\s)", re.IGNORECASE
+    r"(?:about|of|for|on|at|with)\s[^\n]*?(?P<that>,?\s(?:and|but)\sthat\s(?!(?:of|in|for|from|at|on|is|was)\b))",
+    re.IGNORECASE,
 )
 #: `Asked why, she thought for a while`.
 _ANSWERED: Final = re.compile(r",\s(?:he|she|they|it|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s(?:\w+ly\s)?[a-z]+")
