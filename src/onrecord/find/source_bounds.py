@@ -34,6 +34,8 @@ _PASSED_ON: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_PASSED_ON: Final = 90
+#: Its end, without which it is not looked for.
+_BY: Final = re.compile(r"by\s(?:the\s)?$", re.IGNORECASE)
 #: `The AP quoted Nyoman Kandun, a health official, as saying`.
 _ACCORDING: Final = re.compile(r"according\b", re.IGNORECASE)
 _ONE_PERSON: Final = re.compile(
@@ -87,6 +89,8 @@ def _without_marks(source: Span, document: Document) -> Span:
 def _with_passed_on(source: Span, one: Attribution, document: Document) -> Span:
     """The text that a source at its end has only seen or issued: the subject of the cue is the text."""
     if one.cue is None or not 0 <= one.cue.start - source.end <= 2:
+        return source
+    if _BY.search(document.text, max(source.start - 8, 0), source.start) is None:
         return source
     sentence = next((span for span in document.sentences if span.covers(source)), source)
     floor = max([sentence.start, source.start - _LONGEST_PASSED_ON, *_ends_before(source, one)])

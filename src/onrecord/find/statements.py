@@ -39,7 +39,6 @@ from onrecord.record import Document, Origin, Span, Statement, StatementKind, ad
 Reading = Callable[[Document], AttributionScores]
 
 VERSION: Final = "1"
-_WORD: Final = re.compile(r"\w+")
 _OWN: Final = frozenset("i we you me us my our".split())
 _TELLING: Final = re.compile(r"\b(?:told|tells?|telling|order\w*|warn\w*|allow\w*|forc\w+)\b")
 #: No hearer has a verb of his own, and what is proposed or called for is not told to anybody.

@@ -29,7 +29,8 @@ _DESCRIBED: Final = re.compile(
     r"(?P<label>(?:[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){1,3},\s|[A-Z][\w.’'-]*(?:\s[\w.’'-]+){0,3},\s\d{1,2}\b)[^:“”\"\n]{0,60})"
     r"(?P<mark>:)\s+(?=[“\"])"
 )
-_FINITE: Final = frozenset("is are was were has had have".split())
+#: Words of a sentence that goes on to a colon, and of no label.
+_OF_SENTENCES: Final = SURE | frozenset("is are was were has had have".split())
 #: `((Wikinews)) What next?`: the label in brackets.
 _BRACKETED: Final = re.compile(r"\(\((?P<label>[A-Z][^()\n]{0,40})\)\):?\s+(?=\S)")
 #: `(SOUNDBITE OF MUSIC)`, `[Laughter]`: what is heard between the turns is nobody's words.
@@ -136,8 +137,7 @@ def _comes_again(headline: _Turn, turns: Sequence[_Turn], document: Document) ->
 def _described(text: str, block: Span) -> re.Match[str] | None:
     """`Marisela Duarte, 34, Fresno: “…”`: a name with what is told of it, and a paragraph in marks behind the colon."""
     match = _DESCRIBED.match(text, block.start, block.end)
-    words = () if match is None else match["label"].lower().split()
-    return match if not (_FINITE.union(SURE).intersection(words)) else None
+    return match if match is not None and _OF_SENTENCES.isdisjoint(match["label"].lower().split()) else None
 
 
 def _words_end(text: str, start: int, end: int, begins: re.Match[str]) -> int:

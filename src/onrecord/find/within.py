@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -18,6 +17,7 @@ from typing import Final
 from onrecord.find.attributions import Attribution, have_same_words, size
 from onrecord.find.cues import VERBS
 from onrecord.find.quotes import Quote
+from onrecord.find.shelves import Shelves
 from onrecord.record import Block, Document, Span
 
 #: The rule's name.
@@ -73,11 +73,11 @@ def as_document(spans: Sequence[Span], document: Document) -> Document:
 def lying_within(found: Sequence[Attribution], outer: Sequence[Attribution]) -> Iterator[Attribution]:
     """Of what was found in the reported words that which lies inside what somebody says, is told by a cue or a source
     of its own, and is not known yet."""
-    places = _places(outer)
+    shelves = Shelves(outer, lies=_lies)
     for one in found:
         if one.cue is None and one.source is None:
             continue
-        near = _near(one, places)
+        near = tuple(shelves.near(_lies(one)))
         if any(_holds(each, one) for each in near) and not any(_is_same(one, each) for each in near):
             yield replace(one, rule=WITHIN, source=one.source or _inserted_subject(one, near))
 
@@ -96,27 +96,10 @@ def _inserted_subject(one: Attribution, near: Sequence[Attribution]) -> Span | N
 #: Characters of what may be a subject, and of what may stand before the verb of it: `has also`.
 _LONGEST_SUBJECT: Final = 60
 _LONGEST_AUXILIARY: Final = 9
-#: Characters of a text that are one place, so that only what may meet is compared, however long a report is.
-_PLACE: Final = 256
 
 
-def _places(attributions: Sequence[Attribution]) -> dict[int, list[Attribution]]:
-    """What has content or cue in each place of a text."""
-    places: dict[int, list[Attribution]] = defaultdict(list)
-    for one in attributions:
-        for place in _places_of(one):
-            places[place].append(one)
-    return places
-
-
-def _places_of(one: Attribution) -> set[int]:
-    spans = one.content if one.cue is None else (*one.content, one.cue)
-    return {place for span in spans for place in range(span.start // _PLACE, span.end // _PLACE + 1)}
-
-
-def _near(one: Attribution, places: Mapping[int, Sequence[Attribution]]) -> list[Attribution]:
-    found = {id(each): each for place in _places_of(one) for each in places.get(place, ())}
-    return list(found.values())
+def _lies(one: Attribution) -> tuple[Span, ...]:
+    return one.content if one.cue is None else (*one.content, one.cue)
 
 
 def keep_to_marks(found: Sequence[Attribution], quotes: Sequence[Quote], document: Document) -> tuple[Attribution, ...]:
