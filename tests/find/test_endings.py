@@ -32,6 +32,10 @@ CUT = {
         "He said that [s1:she] [k1:thinks] [c1:about him every day and that the report is wrong].",
         ["about him every day"],
     ),
+    "a second source": (
+        "[s1:Two banks] [k1:report] [c1:that jobs grew in May according] to the institute.",
+        ["that jobs grew in May"],
+    ),
     "the answer": ("[k1:Asked] [c1:why it had leaked, she thought for a while].", ["why it had leaked"]),
     "when they were asked": (
         "When [c1:parents of girls] were asked, [s1:68%] [k1:said] [c1:a degree].",

@@ -47,6 +47,7 @@ def _ended(one: Attribution, story: Story) -> Attribution:
         _with_relative(one, last, story),
         _before_answer(one, last, story.document),
         _before_that(last, story.document),
+        _before_according(last, story.document),
     )
     return one if end == last.end or end <= last.start else one.with_content((*one.content[:-1], Span(last.start, end)))
 
@@ -84,6 +85,13 @@ def _before_answer(one: Attribution, last: Span, document: Document) -> int:
     return last.end if match is None else match.start()
 
 
+def _before_according(last: Span, document: Document) -> int:
+    """`that jobs grew in May` according to the bank: the second cue is no end of the words."""
+    words = document.words(last)
+    cut = words.endswith(" according") and document.text.startswith(" to", last.end)
+    return last.start + len(words.removesuffix(" according").rstrip(" ,")) if cut else last.end
+
+
 #: `when parents`: a clause that tells when something was said.
 _WHEN: Final = re.compile(r"\b(?:when|after|before|while|once)\s$", re.IGNORECASE)
 
@@ -101,13 +109,6 @@ def _behind_when(one: Attribution, story: Story) -> Attribution:
     after = tuple(span for span in one.content if span.start >= cue.end)
     told = before and after and _WHEN.search(story.document.text, max(before[0].start - 8, 0), before[0].start)
     return one.with_content(after) if told else one
-
-
-def _before_according(last: Span, document: Document) -> int:
-    """`that jobs grew in May` according to the bank: the second cue is no end of the words."""
-    words = document.words(last)
-    cut = words.endswith(" according") and document.text.startswith(" to", last.end)
-    return last.start + len(words.removesuffix(" according").rstrip(" ,")) if cut else last.end
 
 
 #: `that he saw the light and shouted, “Left!”`: what is told goes on with a cry.
