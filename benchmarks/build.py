@@ -118,7 +118,9 @@ def made(page: Page) -> Record:
 
 def made_pages(count: int) -> Iterator[Page]:
     """So many pages for `made`."""
-    return (Page(str(number).encode(), f"made/{number}", f"https://made.example/{number}") for number in range(count))
+    return (
+        Page(str(number).encode(), f"made/{number}", url=f"https://made.example/{number}") for number in range(count)
+    )
 
 
 def writer_memory(database: Path, count: int) -> None:
