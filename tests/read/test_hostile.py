@@ -31,6 +31,16 @@ def test_a_tag_of_many_attributes_with_signs_in_quotes_is_left_whole() -> None:
     assert (document.text, notes) == ((SENTENCE * 3).strip(), "")
 
 
+@pytest.mark.parametrize(
+    "attribute", ["{", "{}", "{{hidden}}='1'", "{a}b=2", ":x=1", "a:=1", "=1", "<=1", "'=1", "\x01=1"]
+)
+def test_an_attribute_that_no_standard_knows_is_no_obstacle(attribute: str) -> None:
+    document, _ = read(
+        f"<!doctype html><html><body><main {attribute}><p {attribute}>{SENTENCE * 3}</p></main></body></html>"
+    )
+    assert document.text == (SENTENCE * 3).strip()
+
+
 @pytest.mark.parametrize("unit", [SENTENCE, SENTENCE + "\n", "Word\n", "“a ", ". "])
 def test_a_text_longer_than_any_report_is_kept_whole_and_read_to_a_limit(unit: str) -> None:
     text = unit * (3_000_000 // len(unit))

@@ -92,7 +92,7 @@ def _is_in(layout: Layout, box: int, outer: int) -> bool:
 
 def _groups(box: Box) -> frozenset[str]:
     found = _groups_named(box.attributes)
-    told = dict(box.element.attrib)
+    told = dict(box.element.items())  # `dict(attrib)` asks for each by its name, which fails at `{{x}}`
     marks = {box.tag} if box.tag in TELLING else set()
     if not told:
         return found | marks if marks else found
