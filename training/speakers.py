@@ -1,6 +1,7 @@
 """Reports of the corpora whose speakers were labelled: labelled/speakers.jsonl -> LabelledReport.
 
-A line has an answer for each attribution that standoff.jsonl has of the report, in the same order. An answer is a list:
+A line has an answer for each attribution that standoff.jsonl, or PolNeAR itself, has of the report, in the same order.
+An answer is a list:
 of `[kind, [place, …]]` for each who is named, with the places of the name and of forms that are as full; or a word for
 a source without a name ("?person", "?group", "?document", "?none", "?unclear") and the places of who may be behind it.
 Kinds, modes and statements inside others were not labelled, and stand as "indirect", "said" and none.
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -44,7 +46,8 @@ def reports_with_speakers(documents: Iterable[Annotated], path: Path = SPEAKERS)
         answers = {(row["corpus"], row["id"]): row["speakers"] for row in map(json.loads, file)}
     documents = list(documents)
     corpus_of = {document.id: document.corpus for document in documents}
-    for document in standoff(documents):
+    own = (document for document in documents if document.corpus == "polnear")
+    for document in chain(standoff(documents), own):
         found = answers.get((corpus_of[document.id], document.id))
         if found is not None:
             yield _report(f"{corpus_of[document.id][0]}-{document.id}", document, found)
