@@ -18,12 +18,13 @@ from gold.score import misses, pair, print_score
 from gold.statements import LabelledReport
 from training.corpora import READERS
 from training.reports import held_back, is_held_back, labelled_reports
+from training.unlabelled import UNLABELLED
 
 from onrecord.pipeline import put_on_record
 from onrecord.record import Page, Record
 
 #: Corpora that hold texts of labelled reports.
-CORPORA = ("worldwide", "timebank", "re3d")
+CORPORA = ("worldwide", "timebank", "re3d", "lee", "pages")
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def main() -> None:
     _measure("Wikinews", (report for report in labelled_reports() if is_held_back(report.name)), options.misses)
     for name in CORPORA:
         if (options.data / name).is_dir():
-            _measure(name, held_back(READERS[name](options.data / name)), options.misses)
+            _measure(name, held_back((READERS | UNLABELLED)[name](options.data / name)), options.misses)
         else:
             print(f"-- {name}: not at {options.data}, left out")
 

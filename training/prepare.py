@@ -10,9 +10,7 @@ from pathlib import Path
 from training.annotated import Annotated, write
 from training.corpora import READERS
 from training.reports import inner, reports, standoff
-from training.unlabelled import article_pages, wikinews
-
-UNLABELLED = {"wikinews": wikinews, "article-pages": article_pages}
+from training.unlabelled import UNLABELLED
 
 
 def main() -> None:
