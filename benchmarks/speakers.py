@@ -3,9 +3,9 @@
     PYTHONPATH=.:src python -m benchmarks.speakers [--data ../shared/data]
 
 1,129 reports of the corpora whose speakers were labelled by reading (training/labelled): 609 of newswire, 240 of US
-politics from PolNeAR (84 of its development part, 156 of the training part) and 280 Australian broadcasts. The model has learned from the
-statements of most of them, so that recall and precision say nothing here; of speakers it has learned nothing. Rules
-were made on two thirds of the reports; of the last third no miss has been looked at.
+politics from PolNeAR (84 of its development part, 156 of the training part) and 280 Australian broadcasts. The model
+has learned from the statements of most of them, so that recall and precision say nothing here; of speakers it has
+learned nothing. Rules were made on two thirds of the reports; of the last third no miss has been looked at.
 """
 
 from __future__ import annotations
