@@ -10,10 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.find.encoder import line_spans
 from onrecord.find.features import quote_states
-from training.annotated import Annotated, Attribution
+from training.annotated import Annotated, Attribution, Spans
 
 Edit = tuple[int, int, str]
 
@@ -79,6 +80,8 @@ def _changes(people: Sequence[tuple[str, str]], named: Mapping[str, Sequence[str
         (0.25 if named else 0.0, lambda document, chance: swap_labelled_names(document, chance, named)),
         (0.15, split_quotes),
         (0.35, restyle_quotes),
+        (0.06, unmark_quotes),
+        (0.12, join_paragraphs),
         (0.10, add_dateline),
         (0.04, shout_paragraphs),
         (0.02, lambda document, _: _recase(document, str.lower, 0, len(document.text))),
@@ -94,6 +97,37 @@ def restyle_quotes(document: Annotated, chance: random.Random) -> Annotated:
         states = quote_states(document.text, marks)
         edits += [(*mark, opener if state == 2 else closer) for mark, state in zip(marks, states, strict=True)]
     return edited(document, edits)
+
+
+def unmark_quotes(document: Annotated, _: random.Random) -> Annotated:
+    """No quotation marks at all, as in the scripts of broadcasters."""
+    return edited(document, [(match.start(), match.end(), "") for match in _DOUBLE.finditer(document.text)])
+
+
+def join_paragraphs(document: Annotated, chance: random.Random) -> Annotated:
+    """Paragraphs run into one another, as where a page's breaks were lost; content that went on is one piece."""
+    lines = line_spans(document.text)
+    gaps = [(left[1], right[0], " ") for left, right in pairwise(lines[1:]) if chance.random() < 0.35]
+    document = edited(document, gaps)
+    if document.attributions is None:
+        return document
+    return replace(
+        document,
+        attributions=tuple(
+            replace(one, content=_in_one_piece(one.content, document.text)) for one in document.attributions
+        ),
+    )
+
+
+def _in_one_piece(content: Spans, text: str) -> Spans:
+    """Spans between which nothing but a space of one line stands become one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in content:
+        if joined and text[joined[-1][1] : start] == " ":
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def split_quotes(document: Annotated, chance: random.Random) -> Annotated:

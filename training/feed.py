@@ -36,6 +36,7 @@ MIX = {
     "re3d": 0.5,
     "synthetic": 1.0,
     "reports": 1.0,
+    "invented": 1.0,
     "standoff": 1.0,
     "inner": 1.0,
     "wikinews": 0.0,
@@ -43,8 +44,8 @@ MIX = {
 }
 
 
-#: Corpora of attributions, of which a teacher may learn one half, to teach the other as what it has not seen.
-HALVED = frozenset({"polnear", "reports", "standoff"})
+#: Corpora of attributions and names, of which a teacher may learn one half, to teach the other as what it has not seen.
+HALVED = frozenset({"polnear", "reports", "invented", "standoff", "worldwide"})
 #: The half of documents that no teacher knows: reported words alone, where what reports them is out of sight.
 UNTAUGHT = 2
 #: Documents that are cut into windows and mixed at a time.

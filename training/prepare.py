@@ -9,7 +9,9 @@ from pathlib import Path
 
 from training.annotated import Annotated, write
 from training.corpora import READERS
-from training.reports import inner, reports, standoff
+from training.reports import INVENTED, inner, invented, labelled_reports, reports, standoff
+from training.speaker_chains import with_speaker_chains
+from training.speakers import reports_with_speakers
 from training.unlabelled import UNLABELLED
 
 
@@ -31,11 +33,14 @@ def prepared(corpora: Path) -> Iterator[tuple[str, list[Annotated]]]:
         if (corpora / name).is_dir():
             documents = list(reader(corpora / name))
             every += documents
+            if name == "polnear":
+                documents = list(with_speaker_chains(documents, reports_with_speakers(documents)))
             yield name, documents
         else:
             print(f"{name}: not at hand, left out")
-    yield "reports", list(reports())
-    yield "standoff", list(standoff(every))
+    yield "reports", list(with_speaker_chains(reports(), labelled_reports()))
+    yield "invented", list(with_speaker_chains(invented(), labelled_reports(INVENTED)))
+    yield "standoff", list(with_speaker_chains(standoff(every), reports_with_speakers(every)))
     yield "inner", list(inner(every))
 
 

@@ -1,9 +1,9 @@
 """Reports labelled here for learning who said what (labelled/) -> Annotated documents. None of them is in gold/.
 
-Two sorts: Wikinews reports, whose texts may ship, with labels in the notation of gold/; and reports of the corpora, of
-which only the places of the labels are here (standoff.jsonl). Statements inside others are left out: the heads of the
-model do not nest, as PolNeAR does not. Every fifth report, by hash of its name, is held back; of those of the corpora
-held.jsonl has all that was labelled, speakers too, as places.
+Three sorts: Wikinews reports, whose texts may ship, with labels in the notation of gold/; invented ones (invented/), in
+the same notation; and reports of the corpora, of which only the places of the labels are here (standoff.jsonl).
+Statements inside others are left out: the heads of the model do not nest, as PolNeAR does not. Every fifth report, by
+hash of its name, is held back; of those of the corpora held.jsonl has all that was labelled, speakers too, as places.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,11 @@ from training.annotated import Annotated, Attribution, Spans
 HERE = Path(__file__).parent / "labelled"
 STANDOFF = HERE / "standoff.jsonl"
 HELD = HERE / "held.jsonl"
+INVENTED = HERE / "invented"
 
 
 def labelled_reports(folder: Path = HERE) -> Iterator[LabelledReport]:
-    """Every Wikinews report with its labels, in the order of their names."""
+    """Every report of a folder with its labels, in the order of their names: the Wikinews reports unless told."""
     for path in sorted((folder / "labels").glob("*.marks")):
         text = (folder / "reports" / f"{path.stem}.txt").read_bytes().decode("utf-8")
         yield read_marks(path.stem, text, path.read_text(encoding="utf-8"))
@@ -40,12 +42,18 @@ def is_held_back(name: str) -> bool:
     return zlib.crc32(name.encode()) % 5 == 0
 
 
-def reports(folder: Path = HERE) -> Iterator[Annotated]:
+def reports() -> Iterator[Annotated]:
     """The Wikinews reports with what is attributed in them."""
-    for report in labelled_reports(folder):
-        yield Annotated(
-            "reports", report.name, split_of(report.name), report.text, attributions=attributions_of(report)
-        )
+    return (_annotated("reports", report) for report in labelled_reports())
+
+
+def invented() -> Iterator[Annotated]:
+    """The invented reports, in the same way."""
+    return (_annotated("invented", report) for report in labelled_reports(INVENTED))
+
+
+def _annotated(corpus: str, report: LabelledReport) -> Annotated:
+    return Annotated(corpus, report.name, split_of(report.name), report.text, attributions=attributions_of(report))
 
 
 def split_of(name: str) -> str:
@@ -122,14 +130,11 @@ def _with_span(value: Any) -> Any:
 
 def inner(documents: Iterable[Annotated], path: Path = STANDOFF) -> Iterator[Annotated]:
     """Reported words as documents of their own, one of each labelled report, with what is said inside them and is not
-    `optional`: from the Wikinews reports, and from those documents of the corpora whose inner statements were
-    labelled."""
-    for report in labelled_reports():
+    `optional`: from the Wikinews and the invented reports, and from those documents of the corpora whose inner
+    statements were labelled."""
+    for report in chain(labelled_reports(), labelled_reports(INVENTED)):
         within = tuple(_attribution(one) for one in report.statements if one.inside is not None and not one.optional)
-        outer = Annotated(
-            "reports", report.name, split_of(report.name), report.text, attributions=attributions_of(report)
-        )
-        yield from _reported(outer, within)
+        yield from _reported(_annotated("reports", report), within)
     with path.open(encoding="utf-8") as file:
         labels = {(row["corpus"], row["id"]): row.get("inner") for row in map(json.loads, file)}
     documents = list(documents)

@@ -1,11 +1,20 @@
 """Training on tiny made-up data: what is done to texts before any model is needed."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
 from training.annotated import Annotated, Attribution, read, write
-from training.augment import augment, edited, restyle_quotes, split_quotes, swap_labelled_names
+from training.augment import (
+    augment,
+    edited,
+    join_paragraphs,
+    restyle_quotes,
+    split_quotes,
+    swap_labelled_names,
+    unmark_quotes,
+)
 from training.detokenise import detokenise
 from training.scoring import Count, exact, overlapping
 from training.synthesise import synthesise
@@ -71,6 +80,23 @@ def test_augmented_spans_hold_the_same_words(seed: int) -> None:
             old = [TEXT[start:end] for start, end in getattr(before, part)]
             new = [changed.text[start:end] for start, end in getattr(after, part)]
             assert [words.lower() for words in old] == [words.lower() for words in new]
+
+
+def test_content_that_ran_over_paragraphs_is_one_piece_where_they_are_joined() -> None:
+    text = "A headline\n“We left in May.\n“We came back,” Ruth Akello said."
+    places = tuple(
+        (text.index(words), text.index(words) + len(words)) for words in ("“We left in May.", "“We came back,”")
+    )
+    document = Annotated("t", "t", "train", text, attributions=(Attribution((), (), places),))
+    joined = {join_paragraphs(document, random.Random(seed)) for seed in range(20)}
+    words = {tuple(each.text[a:b] for a, b in (each.attributions or ())[0].content) for each in joined}
+    assert words == {("“We left in May.", "“We came back,”"), ("“We left in May. “We came back,”",)}
+
+
+def test_a_text_without_marks_says_the_same() -> None:
+    changed = unmark_quotes(DOCUMENT, random.Random(1))
+    assert changed.text == re.sub('[“”"]', "", TEXT)
+    assert len(changed.attributions or ()) == len(DOCUMENT.attributions or ())
 
 
 def test_labelled_names_become_others_of_their_kind_and_stay_labelled() -> None:
