@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.find.lost_names import Found, repeated, seen_people
+from onrecord.find.lost_names import Found, repeated, seen_people, titled
 from onrecord.read.segment import segment
 from onrecord.record import Block, BlockKind, Document, Source, Span
 from scores import make_scores
@@ -56,3 +56,17 @@ def test_a_piece_of_a_name_is_whole_where_the_name_is_surer(score: float, names:
     piece = Found(Span(27, 32), "organisation", score)
     found = repeated(_document(text), make_scores(text), [_found(text, "Nil Hedge", "organisation", 0.7), piece])
     assert [text[each.span.start : each.span.end] for each in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "names"),
+    [
+        ("Then Mr. Bely left.", "", ["Bely"]),
+        ("Then Sen. Ann Bely left.", "Ann Bely", ["Ann Bely"]),
+        ("Then Gov. Bely Tuesday left.", "", ["Bely"]),
+        ("Then Mr. Speaker left.", "", []),
+    ],
+)
+def test_people_whom_their_titles_give_away(text: str, seen: str, names: list[str]) -> None:
+    document, scores = _document(text), make_scores(text, {"name": [("person", seen)] if seen else []})
+    assert [document.words(each.span) for each in titled(document, scores, ())] == names

@@ -18,14 +18,23 @@ from numpy.typing import NDArray
 
 from onrecord.find.encoder import Scores
 from onrecord.find.labels import NAME_KINDS, TAGS
-from onrecord.find.name_bounds import initialled, person_bounds, trimmed, without_titles
+from onrecord.find.name_bounds import TITLES, initialled, person_bounds, trimmed, without_titles
 from onrecord.record import Document, MentionKind, Span
 
 _PERSON: Final = TAGS["name"].index("B-person")
 #: What each word of a lost name is at least given for a person's.
 _SEEN: Final = 0.7
 #: What the word before a surname is at least given for a person's, to be the given name.
-_FIRST: Final = 0.25
+_FIRST: Final = 0.15
+#: Below this a name is looked at again, and is not looked for elsewhere.
+_SURE: Final = 0.5
+#: What the word behind a given name is at least given for a person's, to be the surname.
+_MAYBE: Final = 0.15
+#: What a name is worth that a title gives away.
+_BY_TITLE: Final = 0.5
+_TITLED: Final = re.compile(
+    r"(?<![\w.])(?:Mr|Mrs|Ms|Prof|Rev|Sen|Rep|Gov)\.\s(?P<first>[A-Z][a-z][\w-]*)(?:\s(?:[A-Z]\.\s)?(?P<further>[A-Z][a-z][\w-]*))?"
+)
 _GIVEN_AND_SURNAME: Final = re.compile(
     r"(?:[A-Z][\w’'-]+|(?:[A-Z]\.\s?){1,3}(?<!\s))(?:\s(?:[A-Z]\.|(?:de|van|von|al|bin|der|la|da|di)\b|[A-Z][\w’'-]+)){1,3}"
 )
@@ -56,17 +65,33 @@ def seen_people(document: Document, scores: Scores, tagged: Sequence[Found]) -> 
     """People whom the tags see, and that got lost for the title before or the party behind them: "Representative Ann
     Bely, Democrat of Norland"."""
     text, taken = document.text, sorted(found.span for found in tagged)
+    people = [found.span for found in tagged if found.kind == "person"]
     starts = frozenset(sentence.start for sentence in document.sentences)
     headlines = [block.span for block in document.blocks if block.kind in ("headline", "subhead")]
     chances = np.exp(scores.tags["name"][:, _PERSON : _PERSON + 2]).sum(axis=1)
     spans = scores.words.tolist()
     for first, end in _runs(chances > _SEEN, scores.paragraphs):
         run = Span(spans[first][0], spans[end - 1][1])
-        match = None if _overlapping(taken, run) else _GIVEN_AND_SURNAME.search(text, run.start, run.end)
+        if _overlapping(people, run) or any(one.covers(run) for one in headlines):
+            continue
+        match = _GIVEN_AND_SURNAME.search(text, run.start, run.end)
         span = None if match is None else trimmed(text, Span(*match.span()))
         span = None if span is None else person_bounds(text, span, starts)
-        if span is not None and " " in document.words(span) and not any(one.covers(span) for one in headlines):
+        if span is not None and " " in document.words(span) and not _overlapping(taken, span):
             yield Found(span, "person", round(float(chances[first:end].mean()) / 2, 4))
+
+
+def titled(document: Document, scores: Scores, tagged: Sequence[Found]) -> Iterator[Found]:
+    """People whom only their titles give away: "Mr. Bely", "Sen. Ann Bely"; a second word only if the tags may see one
+    in it."""
+    taken = sorted(found.span for found in tagged)
+    tags, starts = scores.tags["name"], scores.words[:, 0]
+    for match in _TITLED.finditer(document.text):
+        at = int(starts.searchsorted(match.start("further"))) if match["further"] else 0
+        seen = at < len(starts) and float(np.exp(tags[at, _PERSON : _PERSON + 2]).sum()) > _MAYBE
+        span = Span(match.start("first"), match.end("further" if at and seen else "first"))
+        if match["first"].lower() not in TITLES and is_in_story(scores, span) and not _overlapping(taken, span):
+            yield Found(span, "person", _BY_TITLE)
 
 
 def _runs(told: NDArray[np.bool_], paragraphs: NDArray[np.int32]) -> list[tuple[int, int]]:
@@ -78,8 +103,8 @@ def _runs(told: NDArray[np.bool_], paragraphs: NDArray[np.int32]) -> list[tuple[
 
 def repeated(document: Document, scores: Scores, tagged: Sequence[Found]) -> list[Found]:
     """The names, with other places of their words that were taken for none, or for less: names repeat in a report."""
-    names = {found.span: found for found in tagged}
-    taken = sorted(names)
+    taken = sorted(found.span for found in tagged)
+    names = {found.span: found for found in (_whole(document, scores, found, taken) for found in tagged)}
     for words, found in _sure(document, tagged).items():
         for start in _places(document.text, words):
             span = Span(start, start + len(words))
@@ -92,11 +117,17 @@ def repeated(document: Document, scores: Scores, tagged: Sequence[Found]) -> lis
     return sorted(names.values(), key=lambda found: (found.span.start, -found.span.end))
 
 
+def _whole(document: Document, scores: Scores, found: Found, taken: Sequence[Span]) -> Found:
+    """A person of whom the choice was not sure, with the given name."""
+    doubtful = found.kind == "person" and found.score < _SURE
+    return found._replace(span=_with_first(document, scores, found.span, taken)) if doubtful else found
+
+
 def _sure(document: Document, tagged: Sequence[Found]) -> dict[str, Found]:
     sure: dict[str, Found] = {}
     for found in tagged:
         words = document.words(found.span)
-        if found.score >= 0.5 and len(words) > 3 and words[0].isupper() and not words.isupper():
+        if found.score >= _SURE and len(words) > 3 and words[0].isupper() and not words.isupper():
             sure[words] = max(found, sure.get(words, found), key=lambda each: each.score)
     return sure
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import cast
 
 from onrecord.find.encoder import Scores
-from onrecord.find.lost_names import Found, by_initials, is_in_story, repeated, seen_people
+from onrecord.find.lost_names import Found, by_initials, is_in_story, repeated, seen_people, titled
 from onrecord.find.name_bounds import (
     body_bounds,
     employer_bounds,
@@ -39,8 +39,10 @@ def find_names(document: Document, scores: Scores, *, weights: Weights | None = 
     told = _companies(document, _without_common(document.text, scores, mended))
     tagged = _one_kind_each(document, told)
     tagged += by_initials(document.text, scores, tagged)
+    tagged += titled(document, scores, tagged)
     apart = list(_without_overlaps(repeated(document, scores, tagged)))
-    every = _joined(document.text, sorted((*apart, *seen_people(document, scores, apart))))
+    apart += seen_people(document, scores, apart)
+    every = _joined(document.text, sorted(apart))
     origin = _origins(every)
     return tuple(
         Mention(address(document.id, "mention", found.span), found.span, found.kind, "name", origin[found.score])
