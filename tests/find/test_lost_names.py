@@ -21,6 +21,7 @@ def _found(text: str, words: str, kind: str, score: float) -> Found:
     [
         ("Then Representative Ann Lee, Democrat of Norland, left.", "Representative Ann Lee, Democrat", ["Ann Lee"]),
         ("Then G.K. Lee of Norland left.", "G.K. Lee", ["G.K. Lee"]),
+        ("Then NBC Chairman G.K. Lee left.", "NBC Chairman G.K. Lee", ["G.K. Lee"]),
         ("Then Mr. Lee left.", "Mr. Lee", []),
         ("Then the U.S. Secretary of State left.", "U.S. Secretary", []),
     ],
@@ -70,3 +71,11 @@ def test_a_piece_of_a_name_is_whole_where_the_name_is_surer(score: float, names:
 def test_people_whom_their_titles_give_away(text: str, seen: str, names: list[str]) -> None:
     document, scores = _document(text), make_scores(text, {"name": [("person", seen)] if seen else []})
     assert [document.words(each.span) for each in titled(document, scores, ())] == names
+
+
+@pytest.mark.parametrize(("seen", "names"), [("Ann Bely", ["Ann Bely"]), ("Ann", ["Ann"])])
+def test_a_doubtful_given_name_takes_in_the_surname_that_the_tags_see(seen: str, names: list[str]) -> None:
+    text = "Then Ann Bely left."
+    document, scores = _document(text), make_scores(text, {"name": [("person", seen)]})
+    found = repeated(document, scores, [_found(text, "Ann", "person", 0.3)])
+    assert [document.words(each.span) for each in found] == names

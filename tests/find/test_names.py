@@ -125,9 +125,9 @@ def test_initials_and_a_word_are_a_name_where_the_tags_see_one_in_pieces() -> No
 
 
 def test_what_is_a_company_once_is_no_person_elsewhere() -> None:
-    text = "Wexley Co. grew. Then Wexley fell. Orlan Inc. met Ann Orlan. Then Orlan left."
+    text = "Wexley Co. grew. Then Wexley fell. Orlan Inc. met Ann Orlan. Then Orlan left. Tyne Energy grew. Tyne fell."
     told = [("organisation", "Wexley Co"), ("person", "Wexley#2"), ("organisation", "Orlan Inc")]
-    told += [("person", "Ann Orlan"), ("person", "Orlan#3")]
+    told += [("person", "Ann Orlan"), ("person", "Orlan#3"), ("organisation", "Tyne Energy"), ("person", "Tyne#2")]
     found = find_names(Document(text, Source("", "test")), make_scores(text, {"name": told}))
-    kinds = ["organisation", "organisation", "organisation", "person", "person"]
+    kinds = ["organisation", "organisation", "organisation", "person", "person", "organisation", "organisation"]
     assert [mention.kind for mention in found] == kinds

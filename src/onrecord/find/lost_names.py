@@ -36,7 +36,8 @@ _TITLED: Final = re.compile(
     r"(?<![\w.])(?:Mr|Mrs|Ms|Prof|Rev|Sen|Rep|Gov)\.\s(?P<first>[A-Z][a-z][\w-]*)(?:\s(?:[A-Z]\.\s)?(?P<further>[A-Z][a-z][\w-]*))?"
 )
 _GIVEN_AND_SURNAME: Final = re.compile(
-    r"(?:[A-Z][\w’'-]+|(?:[A-Z]\.\s?){1,3}(?<!\s))(?:\s(?:[A-Z]\.|(?:de|van|von|al|bin|der|la|da|di)\b|[A-Z][\w’'-]+)){1,3}"
+    r"(?:[A-Z][\w’'-]+|(?:[A-Z]\.\s?){1,3}(?<!\s))"
+    r"(?:\s(?:(?:[A-Z]\.){1,3}|(?:de|van|von|al|bin|der|la|da|di)\b|[A-Z][\w’'-]+)){1,3}"
 )
 
 
@@ -118,9 +119,12 @@ def repeated(document: Document, scores: Scores, tagged: Sequence[Found]) -> lis
 
 
 def _whole(document: Document, scores: Scores, found: Found, taken: Sequence[Span]) -> Found:
-    """A person of whom the choice was not sure, with the given name."""
+    """A person of whom the choice was not sure, with the given name, or with the surname."""
     doubtful = found.kind == "person" and found.score < _SURE
-    return found._replace(span=_with_first(document, scores, found.span, taken)) if doubtful else found
+    if not doubtful:
+        return found
+    span = _with_first(document, scores, found.span, taken)
+    return found._replace(span=_with_last(document, scores, span, taken) if span == found.span else span)
 
 
 def _sure(document: Document, tagged: Sequence[Found]) -> dict[str, Found]:
@@ -147,6 +151,17 @@ def _with_first(document: Document, scores: Scores, surname: Span, taken: Sequen
     goes_on = tags[first, _PERSON + 1] > tags[first, _PERSON]
     chance = float(np.exp(tags[first - 1, _PERSON : _PERSON + 2]).sum())
     return without_titles(text, Span(start, surname.end)) if goes_on and chance > _FIRST else surname
+
+
+def _with_last(document: Document, scores: Scores, given: Span, taken: Sequence[Span]) -> Span:
+    """A given name with the surname behind it, if by the tags the name goes on: "Ann" of "Ann Bely"."""
+    text, tags = document.text, scores.tags["name"]
+    behind = int(scores.words[:, 0].searchsorted(given.end))
+    start, end = scores.words[behind].tolist() if behind < len(tags) else (0, 0)
+    if " " in document.words(given) or text[given.end : start] != " " or not text[start].isupper():
+        return given
+    goes_on = tags[behind, _PERSON + 1] > max(tags[behind, _PERSON], tags[behind, 0])
+    return Span(given.start, end) if goes_on and not _overlapping(taken, Span(start, end)) else given
 
 
 def _places(text: str, words: str) -> Iterator[int]:

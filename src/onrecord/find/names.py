@@ -77,7 +77,10 @@ def _is_common(words: str, found: Found, small: Collection[str]) -> bool:
     return doubtful and words.istitle() and words.lower() in small
 
 
-_COMPANY = re.compile(r"(\S.*\S) (?:Co|Cos|Corp|Inc|Ltd|PLC|LLC|Company|Corporation|Group|Holdings|Bank|Airlines)\.?")
+_COMPANY = re.compile(
+    r"(\S.*\S) (?:Co|Cos|Corp|Inc|Ltd|PLC|LLC|Company|Corporation|Group|Holdings|Bank|Airlines"
+    r"|Energy|Motors|Industries|Pharmaceuticals|Technologies|Magazine)\.?"
+)
 
 
 def _companies(document: Document, found: Sequence[Found]) -> list[Found]:
