@@ -72,6 +72,7 @@ _OTHER_FORCE: Final = re.compile(
 )
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with|representing|defending|advising|chairing)\s")
+_WHICH: Final = re.compile(r",\swhich\s")
 _POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
 _POSSESSIVE_CUE: Final = re.compile(r"^[’']s?\s*$")
 
@@ -82,6 +83,7 @@ def head_mention(source: Span, inside: Sequence[Mention], document: Document) ->
         last = [mention for mention in inside if mention.form == "name" and mention.span.end == source.end]
         before = document.text[source.start : last[0].span.start] if last else "of "
         return last[0] if last and not _GOVERNED_AT_END.search(before) else None
+    inside = _before_which(source, inside, document)
     heads = [mention for mention in inside if _is_head(mention, source, document, inside)]
     names = [mention for mention in heads if mention.form == "name"]
     people = [mention for mention in names if mention.kind == "person"]
@@ -89,6 +91,12 @@ def head_mention(source: Span, inside: Sequence[Mention], document: Document) ->
         return (people or names)[0]
     whole = [mention for mention in heads if mention.form != "name" and mention.span.start - source.start <= 1]
     return _identified_as(inside, source, document) or max(whole, key=lambda mention: len(mention.span), default=None)
+
+
+def _before_which(source: Span, inside: Sequence[Mention], document: Document) -> Sequence[Mention]:
+    """Without whom a relative clause names: `the Quill Fund, which was founded by` Hill."""
+    which = _WHICH.search(document.text, source.start, source.end)
+    return inside if which is None else [one for one in inside if one.span.start < which.start()]
 
 
 def joined_mentions(head: Mention, inside: Sequence[Mention], document: Document, source: Span) -> tuple[Mention, ...]:
