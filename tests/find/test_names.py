@@ -56,6 +56,17 @@ def test_the_same_words_are_of_one_kind_throughout_a_report() -> None:
         ("Then Sen. Ann Lee (D-N.C.) left.", [("person", "Lee")], ["Ann Lee"]),
         ("Then Lt. Gov. Lee left.", [("person", "Lee")], ["Lee"]),
         ("Then Quill magazine said so.", [("organisation", "Quill magazine")], ["Quill"]),
+        (
+            "Then conservative Club for Harbours left.",
+            [("organisation", "conservative Club for Harbours")],
+            ["Club for Harbours"],
+        ),
+        ("Then wexol News left.", [("organisation", "wexol News")], ["wexol News"]),
+        (
+            "The Center for Tides at the smaller Quill Fund left.",
+            [("organisation", "Center for Tides at the smaller Quill Fund")],
+            ["Center for Tides"],
+        ),
         ("The G 20 met.", [("organisation", "G")], ["G 20"]),
         ("The G 2000 sold.", [("organisation", "G")], ["G"]),
         ("In Paris Ann Lee left.", [("place", "Paris"), ("person", "Ann Lee")], ["Paris", "Ann Lee"]),

@@ -51,6 +51,10 @@ _SET_OFF: Final = re.compile(r"\s?[,(](?!\s?(?:Jr|Sr|I{1,3}V?|Ph\.?D|M\.?D|Esq)\
 _OF_BODY: Final = re.compile(r"(?P<person>\S+(?:\s\S+){1,3}?)\sof\s[A-Z]")
 #: What a name of a body does not begin with: "US-funded Famine Early Warning Systems Network".
 _SORT: Final = re.compile(r"[A-Z][\w.]*-(?:based|funded|backed|led|run|owned|listed|controlled|registered)\s(?=[A-Z])")
+#: What tells of a body before its name, adjectives by their endings: "conservative Club for Harbours".
+_TOLD_BEFORE: Final = re.compile(r"(?:[a-z]{3,}(?:ive|al|ic|an|ent|ful|ary)\s)+(?=[A-Z][a-z])")
+#: The body that another belongs to: "Center for Tax Policy at the Quill Foundation".
+_OF_OTHER_BODY: Final = re.compile(r"\sat\sthe\s(?:[a-z]+\s)*(?=[A-Z])")
 _SORT_BEHIND: Final = re.compile(r"(?<=\w)\s(?:news|newspaper|magazine)$")
 #: What somebody is, with the place or the body in front: "Norland Sen. Ann Bely", "House Speaker Ann Bely", "Lion Club
 #: Executive Director Ann Bely"; an office in full only before a given name and a surname.
@@ -208,9 +212,9 @@ def _with_first_half(text: str, span: Span) -> Span:
 
 def without_sort(text: str, span: Span) -> Span:
     """A name without what tells its sort: "Uganda-based Democracy Monitoring Group", "China Daily newspaper"."""
-    match = _SORT.match(text, span.start, span.end)
+    match = _SORT.match(text, span.start, span.end) or _TOLD_BEFORE.match(text, span.start, span.end)
     start = span.start if match is None else match.end()
-    behind = _SORT_BEHIND.search(text, start, span.end)
+    behind = _SORT_BEHIND.search(text, start, span.end) or _OF_OTHER_BODY.search(text, start, span.end)
     return Span(start, span.end if behind is None else behind.start())
 
 

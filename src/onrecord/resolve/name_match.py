@@ -209,7 +209,14 @@ def _are_two_firms(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _can_be_one_body(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    return same_place(left, right) or _short_of_body(left, right) or _short_of_body(right, left)
+    if same_place(left, right) or _short_of_body(left, right) or _short_of_body(right, left):
+        return True
+    return _is_begun_by_letters(left, right) or _is_begun_by_letters(right, left)
+
+
+def _is_begun_by_letters(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """ "NY Daily News" of "New York Daily News": the letters of a place of two words before the same words."""
+    return len(short[0]) == 2 and len(short) > 1 and short[1:] == long[2:] and short[0] == long[0][0] + long[1][:1]
 
 
 def _short_of_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
