@@ -86,10 +86,10 @@ def titled(document: Document, scores: Scores, tagged: Sequence[Found]) -> Itera
     """People whom only their titles give away: "Mr. Bely", "Sen. Ann Bely"; a second word only if the tags may see one
     in it."""
     taken = sorted(found.span for found in tagged)
-    tags, starts = scores.tags["name"], scores.words[:, 0]
+    tags = scores.tags["name"]
     for match in _TITLED.finditer(document.text):
-        at = int(starts.searchsorted(match.start("further"))) if match["further"] else 0
-        seen = at < len(starts) and float(np.exp(tags[at, _PERSON : _PERSON + 2]).sum()) > _MAYBE
+        at = _row(scores, match.start("further")) if match["further"] else 0
+        seen = at < len(tags) and float(np.exp(tags[at, _PERSON : _PERSON + 2]).sum()) > _MAYBE
         span = Span(match.start("first"), match.end("further" if at and seen else "first"))
         if match["first"].lower() not in TITLES and is_in_story(scores, span) and not _overlapping(taken, span):
             yield Found(span, "person", _BY_TITLE)
@@ -144,7 +144,7 @@ def _is_less(part: Found | None, span: Span, whole: Found) -> bool:
 def _with_first(document: Document, scores: Scores, surname: Span, taken: Sequence[Span]) -> Span:
     """A surname with the given name before it, if by the tags it goes on with a name: "Bely" of "Ann Bely"."""
     text, tags = document.text, scores.tags["name"]
-    first = int(scores.words[:, 0].searchsorted(surname.start))
+    first = _row(scores, surname.start)
     start, end = scores.words[first - 1].tolist() if first else (0, 0)
     if text[end : surname.start] != " " or not text[start].isupper() or _overlapping(taken, Span(start, end)):
         return surname
@@ -156,7 +156,7 @@ def _with_first(document: Document, scores: Scores, surname: Span, taken: Sequen
 def _with_last(document: Document, scores: Scores, given: Span, taken: Sequence[Span]) -> Span:
     """A given name with the surname behind it, if by the tags the name goes on: "Ann" of "Ann Bely"."""
     text, tags = document.text, scores.tags["name"]
-    behind = int(scores.words[:, 0].searchsorted(given.end))
+    behind = _row(scores, given.end)
     start, end = scores.words[behind].tolist() if behind < len(tags) else (0, 0)
     if " " in document.words(given) or text[given.end : start] != " " or not text[start].isupper():
         return given
@@ -182,6 +182,10 @@ def _overlapping(taken: Sequence[Span], span: Span) -> Sequence[Span]:
 
 def is_in_story(scores: Scores, span: Span) -> bool:
     """Whether the model read a word that starts there: furniture is not read."""
-    starts = scores.words[:, 0]
-    at = int(starts.searchsorted(span.start))
-    return at < len(starts) and int(starts[at]) == span.start
+    at = _row(scores, span.start)
+    return at < len(scores.words) and int(scores.words[at, 0]) == span.start
+
+
+def _row(scores: Scores, place: int) -> int:
+    """The first word at a place or behind it; numpy would convert all of the words for each search."""
+    return bisect_left(scores.words[:, 0], place)
