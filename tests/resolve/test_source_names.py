@@ -23,6 +23,14 @@ FINDS = {
         "It rained.\n\n[s:The [l:New York] [o:Post]] said so. The [l:New York] [o:Post] left.",
         ["New York Post", "New York Post"],
     ),
+    "a federation of those who do it": (
+        "It rained.\n\n[s:the [g:Norland] Federation of Teachers] said so.",
+        ["Norland Federation of Teachers"],
+    ),
+    "a court of a country": (
+        "It rained.\n\n[s:the [l:U.S.] [o:Supreme Court]] said so.",
+        ["U.S. Supreme Court"],
+    ),
     "what a ministry is for": (
         "It rained.\n\n[s:the [o:Ministry of Ports] and [x:Fish]] said so.",
         ["Ministry of Ports and Fish"],

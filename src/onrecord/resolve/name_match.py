@@ -66,10 +66,18 @@ def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return False
     long, short = sorted((core(left), core(right)), key=len, reverse=True)
     if len(short) == 1:
-        return any(_alike(short[0], word) for word in _handles(long)) or short[0] in _letters_of(long)
+        return _goes_by(short[0], long) or short[0] in _letters_of(long)
     if len(long) == len(short) == 2 and not _alike(long[1], short[1]):
         return _alike(long[0], short[1]) and _alike(long[1], short[0])
     return _in_order(short, long) or (len(short) > 1 and long[: len(short)] == short)
+
+
+def _goes_by(word: str, long: tuple[str, ...]) -> bool:
+    """ "Sanders" is not "Sander Levin": a given name that stands alone is not spelled in more than one way."""
+    *surnames, given = _handles(long)
+    return any(_alike(word, each) for each in surnames) or (
+        fold(word) == fold(given) if surnames and len(long) > 1 else _alike(word, given)
+    )
 
 
 def _letters_of(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -201,7 +209,14 @@ def _are_two_firms(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _can_be_one_body(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    return same_place(left, right) or _short_of_body(left, right) or _short_of_body(right, left)
+    if same_place(left, right) or _short_of_body(left, right) or _short_of_body(right, left):
+        return True
+    return _is_begun_by_letters(left, right) or _is_begun_by_letters(right, left)
+
+
+def _is_begun_by_letters(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """ "NY Daily News" of "New York Daily News": the letters of a place of two words before the same words."""
+    return len(short[0]) == 2 and len(short) > 1 and short[1:] == long[2:] and short[0] == long[0][0] + long[1][:1]
 
 
 def _short_of_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -277,7 +292,7 @@ def marks_of_body(words: tuple[str, ...]) -> frozenset[str]:
 _KINDS_OF_BODY = frozenset(
     "school university college party group bank ministry army party newspaper news club union council "
     "committee airlines foundation institute hospital prison church agency department commission court "
-    "congress parliament senate house".split()
+    "congress parliament senate house magazine".split()
 )
 
 

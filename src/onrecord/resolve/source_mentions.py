@@ -40,7 +40,7 @@ _PERSON_MADE_BY: Final = re.compile(r"\b(?:by|from)\s+(?:the\s+)?(?P<title>(?:[\
 
 _COMPLEMENT: Final = re.compile(
     r"\b(?:of|for|to|from|at|with|by|in|on|against|about|near|inside|under|as|like|than|representing|defending|advising"
-    r"|chairing)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
+    r"|chairing|supporting|backing|endorsing|opposing|challenging)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
 )
 #: `a spokeswoman for EU diplomatic chief` Borrel: however long the title.
 _SPEAKS_FOR: Final = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|assistant)\s+(?:for|to)\s[^,;—–]*$")
@@ -72,6 +72,7 @@ _OTHER_FORCE: Final = re.compile(
 )
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with|representing|defending|advising|chairing)\s")
+_WHICH: Final = re.compile(r",\swhich\s")
 _POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
 _POSSESSIVE_CUE: Final = re.compile(r"^[’']s?\s*$")
 
@@ -82,6 +83,7 @@ def head_mention(source: Span, inside: Sequence[Mention], document: Document) ->
         last = [mention for mention in inside if mention.form == "name" and mention.span.end == source.end]
         before = document.text[source.start : last[0].span.start] if last else "of "
         return last[0] if last and not _GOVERNED_AT_END.search(before) else None
+    inside = _before_which(source, inside, document)
     heads = [mention for mention in inside if _is_head(mention, source, document, inside)]
     names = [mention for mention in heads if mention.form == "name"]
     people = [mention for mention in names if mention.kind == "person"]
@@ -89,6 +91,12 @@ def head_mention(source: Span, inside: Sequence[Mention], document: Document) ->
         return (people or names)[0]
     whole = [mention for mention in heads if mention.form != "name" and mention.span.start - source.start <= 1]
     return _identified_as(inside, source, document) or max(whole, key=lambda mention: len(mention.span), default=None)
+
+
+def _before_which(source: Span, inside: Sequence[Mention], document: Document) -> Sequence[Mention]:
+    """Without whom a relative clause names: `the Quill Fund, which was founded by` Hill."""
+    which = _WHICH.search(document.text, source.start, source.end)
+    return inside if which is None else [one for one in inside if one.span.start < which.start()]
 
 
 def joined_mentions(head: Mention, inside: Sequence[Mention], document: Document, source: Span) -> tuple[Mention, ...]:

@@ -211,7 +211,8 @@ def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
     words = name.split()
     ends_so = _BODY.search(name) is not None
     named = any(each.kind in ("organisation", "facility") for each in inside)
-    office = is_office(words[-1]) or (words[-1].lower().rstrip("s.") in ROLES and not named)
+    told = named or _BODY_FOR.match(name) is not None
+    office = is_office(words[-1]) or (words[-1].lower().rstrip("s.") in ROLES and not told)
     if words[0].lower() in _NUMBERS or office:
         return False
     if is_document_noun(words[-1]) and not ends_so:
@@ -227,8 +228,8 @@ def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
         return False
     if any(each.kind == "person" for each in inside):
         return ends_so and len(words) > 2 and not _OF_BODY.match(name)
-    if not inside:
-        return ends_so and len(words) > 1
+    if all(each.kind == "group" for each in inside):
+        return (ends_so or _BODY_FOR.match(name) is not None) and len(words) > 1
     return len(words) > 1 and (ends_so or (named and lead.strip().lower().startswith("the")))
 
 

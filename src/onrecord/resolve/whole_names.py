@@ -21,7 +21,8 @@ _COMMON: Final = re.compile(
     r"(?:.*\s)?(?:Academy|Administration|Agency|Army|Association|Authority|Board|Bureau|Center|Centre|Chamber|College|Commission"
     r"|Committee|Company|Corporation|Council|Daily|Department|Directorate|Exchange|Executive|Federation|Forum|Foundation|Fund"
     r"|Government|Institute|Ministry|Nation|Observatory|Office|Organi[sz]ation|Parliament|Police|Service|Society|Union"
-    r"|University|Weekly|(?:Central|Development|Investment|Reserve|Savings|Export-Import) Bank)"
+    r"|University|Weekly|(?:Central|Development|Investment|Reserve|Savings|Export-Import) Bank"
+    r"|(?:Supreme|High|Appeals|District|Circuit) Court|Court of Appeals)"
     r"(?:\s(?:for|of|against|on)\s.+)?"
 )
 
