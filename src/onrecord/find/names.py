@@ -29,6 +29,7 @@ from onrecord.find.name_bounds import (
     without_sort,
 )
 from onrecord.find.name_choice import Weights, choose, packaged_weights
+from onrecord.find.titled_names import titled
 from onrecord.record import Document, Mention, MentionKind, Origin, Span, address
 
 VERSION = "1"
@@ -51,6 +52,7 @@ def find_names(document: Document, scores: Scores, *, weights: Weights | None = 
     told = _companies(document, _without_common(document.text, scores, mended))
     tagged = _one_kind_each(document, told)
     tagged += _by_initials(document.text, scores, tagged)
+    tagged += _by_titles(document.text, scores, tagged)
     every = sorted([*tagged, *_repeated(document, scores, tagged)])
     origin = _origins(every)
     return tuple(
@@ -115,6 +117,17 @@ def _by_initials(text: str, scores: Scores, tagged: Sequence[Found]) -> Iterator
             kind: MentionKind = NAME_KINDS[int((chances[1::2] + chances[2::2]).argmax())]
             if chances[0] < 0.5:
                 yield Found(span, kind, round(float((1 - chances[0]) / 2), 4))
+
+
+def _by_titles(text: str, scores: Scores, tagged: Sequence[Found]) -> list[Found]:
+    """Names behind titles that the tags missed: "Mr. Frost"."""
+    taken = sorted(found.span for found in tagged)
+    missed = [span for span in titled(text) if not _is_taken(taken, span) and _in_story(scores, span)]
+    return [Found(span, "person", _BY_TITLE) for span in missed]
+
+
+#: The least that makes the same words elsewhere names as well. In 160 reports of US politics the tags missed 60 of 440.
+_BY_TITLE = 0.5
 
 
 def _one_kind_each(document: Document, found: Sequence[Found]) -> list[Found]:

@@ -40,7 +40,7 @@ _PERSON_MADE_BY: Final = re.compile(r"\b(?:by|from)\s+(?:the\s+)?(?P<title>(?:[\
 
 _COMPLEMENT: Final = re.compile(
     r"\b(?:of|for|to|from|at|with|by|in|on|against|about|near|inside|under|as|like|than|representing|defending|advising"
-    r"|chairing)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
+    r"|chairing|supporting|opposing|backing|endorsing)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
 )
 #: `a spokeswoman for EU diplomatic chief` Borrel: however long the title.
 _SPEAKS_FOR: Final = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|assistant)\s+(?:for|to)\s[^,;—–]*$")
