@@ -42,6 +42,10 @@ FINDS = {
         ["Lower Lake", "First Oaks"],
     ),
     "not found at all": ("It rained.\n\n[s:The Harbour Courier Journal] said so.", ["Harbour Courier Journal"]),
+    "a person cut behind the given name": (
+        "It rained. Then [p:William] Halvik won.\n\n[s:He] said so.",
+        ["William Halvik"],
+    ),
     "a person by a given name": (
         "It rained. Norland’s William Halvik won.\n\n[s:Halvik] said so.",
         ["William Halvik", "Halvik"],

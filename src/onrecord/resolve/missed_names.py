@@ -92,7 +92,7 @@ def _is_common(word: str, document: Document) -> bool:
 
 
 def _whole_names(document: Document, names: Sequence[Mention]) -> Iterator[Span]:
-    taken = sorted(name.span for name in names)
+    taken = sorted(name.span for name in names if not _is_given(name, document))
     for match in _WHOLE.finditer(document.text):
         span, given, surname = Span(*match.span()), match["given"].lower(), match["surname"].lower()
         if not gender_of_name((given, surname)) or given in _WORDS_TOO or given in ROLES or surname in ROLES:
@@ -100,6 +100,12 @@ def _whole_names(document: Document, names: Sequence[Mention]) -> Iterator[Span]
         if _COMMON.fullmatch(match["surname"]) or is_document_noun(surname) or _is_taken(taken, span):
             continue
         yield span
+
+
+def _is_given(name: Mention, document: Document) -> bool:
+    """`Jorun` Halvik, cut behind the given name."""
+    words = document.words(name.span)
+    return name.kind == "person" and gender_of_name((words.lower(), "")) != ""
 
 
 def _is_taken(taken: Sequence[Span], span: Span) -> bool:
