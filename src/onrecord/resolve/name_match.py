@@ -66,10 +66,17 @@ def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return False
     long, short = sorted((core(left), core(right)), key=len, reverse=True)
     if len(short) == 1:
-        return any(_alike(short[0], word) for word in _handles(long)) or short[0] in _letters_of(long)
+        return _is_handle(short[0], long) or short[0] in _letters_of(long)
     if len(long) == len(short) == 2 and not _alike(long[1], short[1]):
         return _alike(long[0], short[1]) and _alike(long[1], short[0])
     return _in_order(short, long) or (len(short) > 1 and long[: len(short)] == short)
+
+
+def _is_handle(word: str, name: tuple[str, ...]) -> bool:
+    """Whether somebody goes by a word: surnames are spelled in more than one way, given names are not, "Sanders" being
+    no "Sander"."""
+    first = name[0] if len(name) > 1 else ""
+    return any(fold(word) == fold(one) if one == first else _alike(word, one) for one in _handles(name))
 
 
 def _letters_of(words: tuple[str, ...]) -> tuple[str, ...]:
