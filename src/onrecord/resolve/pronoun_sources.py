@@ -47,6 +47,7 @@ _SUBORDINATE: Final = re.compile(r"\W*(?:Although|Though|While|As|When|If|After|
 _OPENS_MAIN: Final = re.compile(r",[”\"'’]*\s(?:[A-Z][\w.-]*\s){0,4}$")
 _ACTS: Final = re.compile(r"(?:,[^,]{2,80},)?\s(?:also\s|then\s)?[a-z]+")
 _GOES_ON: Final = re.compile(r"\b(?:add(?:s|ed|ing)?|continu(?:es|ed|ing)|went on|goes on|also|further|concluded)\b")
+_QUESTION: Final = re.compile(r"(?:about|whether|if|how|why|what|when|where|who|which)\b")
 #: The steps that find turns of transcripts and interviews.
 _TURN: Final = "turn"
 
@@ -61,6 +62,8 @@ def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement],
         return Answer(same, last_name(same, source.start, scene), share=0.9)
     if (goes_on := _goes_on(statement, place, gender, earlier, scene)) is not None:
         return Answer(goes_on, last_name(goes_on, source.start, scene), share=0.9)
+    if (asked := _asked(place, gender, earlier, scene)) is not None:
+        return Answer(asked, last_name(asked, source.start, scene), share=0.8)
     nameless = _nameless_before(place, gender, earlier, scene)
     if nameless is not None:
         return Answer(None, (), UNNAMED, kind=nameless)
@@ -122,6 +125,21 @@ def _goes_on(
     last = scene.speaker(before[-1]) if before else None
     near = last is not None and scene.paragraph(before[-1].content[-1].end - 1) >= scene.paragraph(place) - 1
     return last if last is not None and near and fits(last, gender, scene) else None
+
+
+def _asked(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+    """`Moe asked Lund whether he was ill. “No,” he said`: whoever was asked in the sentence before answers, but not who
+    was asked to do something."""
+    last = next(reversed(cited_before(place, earlier)), None)
+    if last is None or last.cue is None or last.mode != "asked" or last.content[0].start < last.cue.end:
+        return None
+    if not _QUESTION.match(scene.words(last.content[0])):
+        return None
+    if scene.sentence(last.cue.start) != scene.sentence(place) - 1:
+        return None
+    heard = [scene.entity(one) for one in scene.within(Span(last.cue.end, last.content[0].start)) if one.form == "name"]
+    one = heard[0] if heard else None
+    return one if one is not None and one is not scene.speaker(last) and fits(one, gender, scene) else None
 
 
 def _is_reported_source(statement: Statement, earlier: Sequence[Statement]) -> bool:
