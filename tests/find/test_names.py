@@ -91,6 +91,24 @@ def test_a_name_tagged_in_parts_is_one(text: str, told: list[tuple[str, str]], n
     assert [document.words(each.span) for each in find_names(document, make_scores(text, {"name": told}))] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Then Mr. Frost left.", ["Frost"]),
+        ("Then Mrs. Frost’s car left.", ["Frost"]),
+        ("Then Sen. Hope Marsh of Norland left.", ["Hope Marsh"]),
+        ("Then Gov. Hope J. Marsh left.", ["Hope J. Marsh"]),
+        ("Then Ms. Frost left. Later Frost slept.", ["Frost", "Frost"]),
+        ("They met Mr. Frost Monday.", ["Frost"]),
+        ("Mr. Frost Goes Home Again", ["Frost"]),
+        ("The sen. left. Then Rep Marsh left.", []),
+    ],
+)
+def test_behind_a_title_stands_a_name_whatever_the_tags_say(text: str, names: list[str]) -> None:
+    document = Document(text, Source("", "test"))
+    assert [document.words(each.span) for each in find_names(document, make_scores(text))] == names
+
+
 def test_the_place_of_an_office_is_no_person() -> None:
     text = "Virginia Sen. Ann Lee left. Virginia Wood stayed."
     told = [("person", "Virginia"), ("person", "Ann Lee"), ("person", "Virginia Wood")]

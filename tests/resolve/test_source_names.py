@@ -50,8 +50,20 @@ FINDS = {
         ["Lower Lake", "First Oaks"],
     ),
     "not found at all": ("It rained.\n\n[s:The Harbour Courier Journal] said so.", ["Harbour Courier Journal"]),
+    "a person cut behind the given name": (
+        "It rained. Then [p:William] Halvik won.\n\n[s:He] said so.",
+        ["William Halvik"],
+    ),
+    "a person by a given name": (
+        "It rained. Norland’s William Halvik won.\n\n[s:Halvik] said so.",
+        ["William Halvik", "Halvik"],
+    ),
 }
 LEAVES = {
+    "a given name before what is no surname": (
+        "It rained. The George Court and Eric Can’t left.\n\n[s:A man] said so.",
+        [],
+    ),
     "a ministry and a body": (
         "It rained.\n\n[s:the [o:Ministry of Ports] and [o:Sorrel]] said so.",
         ["Ministry of Ports", "Sorrel"],

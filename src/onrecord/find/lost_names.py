@@ -35,6 +35,10 @@ _BY_TITLE: Final = 0.5
 _TITLED: Final = re.compile(
     r"(?<![\w.])(?:Mr|Mrs|Ms|Prof|Rev|Sen|Rep|Gov)\.\s(?P<first>[A-Z][a-z][\w-]*)(?:\s(?:[A-Z]\.\s)?(?P<further>[A-Z][a-z][\w-]*))?"
 )
+#: What may stand behind a surname with a capital: `Mr. Bely Monday`, `Mr. Bely Goes Home`.
+_NO_SURNAME: Final = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z][\w-]*[ \xa0](?:[A-Z]|on\b|in\b|to\b)"
+)
 _GIVEN_AND_SURNAME: Final = re.compile(
     r"(?:[A-Z][\w’'-]+|(?:[A-Z]\.\s?){1,3}(?<!\s))"
     r"(?:\s(?:(?:[A-Z]\.){1,3}|(?:de|van|von|al|bin|der|la|da|di)\b|[A-Z][\w’'-]+)){1,3}"
@@ -83,14 +87,15 @@ def seen_people(document: Document, scores: Scores, tagged: Sequence[Found]) -> 
 
 
 def titled(document: Document, scores: Scores, tagged: Sequence[Found]) -> Iterator[Found]:
-    """People whom only their titles give away: "Mr. Bely", "Sen. Ann Bely"; a second word only if the tags may see one
-    in it."""
+    """People whom only their titles give away: "Mr. Bely", "Sen. Ann Bely"; of a second word it is enough that the tags
+    may see a name in it."""
     taken = sorted(found.span for found in tagged)
     tags = scores.tags["name"]
     for match in _TITLED.finditer(document.text):
         at = _row(scores, match.start("further")) if match["further"] else 0
         seen = at < len(tags) and float(np.exp(tags[at, _PERSON : _PERSON + 2]).sum()) > _MAYBE
-        span = Span(match.start("first"), match.end("further" if at and seen else "first"))
+        both = match["further"] and (seen or not _NO_SURNAME.match(document.text, match.start("further")))
+        span = Span(match.start("first"), match.end("further" if both else "first"))
         if match["first"].lower() not in TITLES and is_in_story(scores, span) and not _overlapping(taken, span):
             yield Found(span, "person", _BY_TITLE)
 

@@ -26,9 +26,9 @@ _TWO: Final = re.compile(
 )
 #: What makes a description one of few: "two lawyers", "the king's daughters"; "officials" may be anybody.
 _OF_TWO: Final = re.compile(r"\b(?:two|both|his|her|their)\b|[’']s?\s", re.IGNORECASE)
-#: What joins two: "Lund of Ostland and President Moe".
+#: What joins two: "Lund of Ostland and President Moe", "Lund, Republican of Ostland, and Moe".
 _AND: Final = re.compile(
-    r"(?:\sof\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?\s+and\s+(?:(?:his\s|her\s|the\s)?(?:[A-Z][\w.’'-]*\s){1,4})?"
+    r"(?:,\s[^,.;:“”\"]{2,50},|\sof\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?\s+and\s+(?:(?:his\s|her\s|the\s)?(?:[A-Z][\w.’'-]*\s){1,4})?"
 )
 
 

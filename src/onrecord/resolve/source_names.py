@@ -18,7 +18,7 @@ from typing import Final
 from onrecord.record import Document, Mention, MentionKind, Origin, Span, Statement, address
 from onrecord.resolve.firm_forms import with_forms
 from onrecord.resolve.firm_names import with_firms
-from onrecord.resolve.missed_names import missed_name, with_given_names
+from onrecord.resolve.missed_names import missed_name, missed_people, with_given_names
 from onrecord.resolve.office_letters import is_office, offices
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
@@ -98,6 +98,8 @@ def source_names(document: Document, statements: Sequence[Statement], names: Seq
     for span, kind in _missed(document, statements, names):
         if document.words(span) not in letters:
             runs.setdefault(document.words(span), kind)
+    for words in missed_people(document, names):
+        runs.setdefault(words, "person")
     kept = list(names)
     for words in sorted(runs, key=lambda words: (-len(words), words)):
         for span in _everywhere(document, words):

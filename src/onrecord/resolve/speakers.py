@@ -291,7 +291,7 @@ def _before_relative(source: Span, word: str, scene: Scene) -> Answer:
         fitting = (entity.kind == "person") == (word == "who")
         if entity.kind != "person" and word == "who" and (person := _of_body(mention, scene)) is not None:
             return person
-        if not gap.strip(" ,") or (fitting and _UP_TO_RELATIVE.fullmatch(gap)):
+        if not gap.strip(" ,—–") or (fitting and _UP_TO_RELATIVE.fullmatch(gap)):
             if _are_many(mention, entity, scene):
                 return Answer(None, (), UNNAMED, kind="unnamed group")
             return Answer(entity, (mention.span,))
