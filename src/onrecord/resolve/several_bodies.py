@@ -19,6 +19,7 @@ from typing import Final
 from onrecord.record import Entity, MentionKind, Span, Statement
 from onrecord.resolve.acting_bodies import opening_body, words_of
 from onrecord.resolve.body_words import FIRMS, OF_THE_STATE, telling_names
+from onrecord.resolve.campaigns import campaigns
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.scene import Answer, Scene, cited_before
 
@@ -55,6 +56,8 @@ def by_bodies(source: Span, statement: Statement, earlier: Sequence[Statement], 
     if few is None:
         return _named_among(_examples(source, words, scene), source)
     noun = _singular(few["noun"])
+    if noun == "campaign":
+        return _answer(two if len(two := campaigns(scene)) == 2 else [], source)
     if noun in _TOGETHER and noun != few["noun"]:
         return _answer(
             _spoke_together(source.start, earlier, scene)

@@ -70,6 +70,11 @@ _JOINED_MODIFIER: Final = re.compile(
 _OTHER_FORCE: Final = re.compile(
     r"\s(?:and|&|or)\s(?:the\s)?[A-Z]\w*(?:ian|ean|an|ese|ish|i|ch|ic)\s(?:police|army|government|military|authorities)$"
 )
+#: `the Lund and Moe campaigns`: neither of the two says it.
+_THEIR_PEOPLE: Final = re.compile(
+    r"\s(?:and|&|or)\s(?:[A-Z][\w.’'-]*\s){1,2}(?:campaigns|camps|teams|administrations|families|supporters|backers|aides"
+    r"|allies|voters|delegates)$"
+)
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with|representing|defending|advising|chairing)\s")
 _POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
@@ -151,6 +156,8 @@ def _is_head(mention: Mention, source: Span, document: Document, inside: Sequenc
     if (_in_complement(before, mention) and not _is_filled(mention, inside, before)) or (
         mention.kind != "person" and _GOVERNED.search(before)
     ):
+        return False
+    if mention.kind == "person" and _THEIR_PEOPLE.match(after):
         return False
     if mention.kind != "person" and _JOINED_MODIFIER.match(after) and not _OTHER_FORCE.match(after):
         return False

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.record import Document, Mention, MentionKind, Origin, Span, Statement, address
+from onrecord.resolve.campaigns import campaign_names, is_in_other_words
 from onrecord.resolve.firm_forms import with_forms
 from onrecord.resolve.firm_names import with_firms
 from onrecord.resolve.missed_names import missed_name, with_given_names
@@ -46,7 +47,7 @@ _TEXT: Final = re.compile(
 _NO_ONE_NAME: Final = re.compile(r"[’']s?\s|-(?:controlled|led|run|held|dominated)\s")
 _CAMPAIGN: Final = re.compile(
     rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*"
-    r"(?:(?:[’']s?)?\s+(?:campaign|administration|government)|[’']s?\s+office))\b"
+    r"(?:(?:[’']s?)?\s+(?:campaign|camp|administration|government)|[’']s?\s+office))\b"
 )
 _INTERVIEWER: Final = re.compile(
     rf"(?:^|[.:\n]\s*)(?:The\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)\s+"
@@ -92,7 +93,11 @@ def source_names(document: Document, statements: Sequence[Statement], names: Seq
     """The names, with those of bodies made whole or added that the sources of statements show; in text order."""
     letters = offices(document, statements, names)
     names = [name for name in names if name.kind == "person" or document.words(name.span) not in letters]
-    found = (*_found(document, statements, names), *_interviewer(document, statements, names))
+    found = (
+        *_found(document, statements, names),
+        *_interviewer(document, statements, names),
+        *campaign_names(document, statements, names),
+    )
     runs: dict[str, MentionKind] = {document.words(span): "organisation" for span in found}
     runs |= {document.words(span): "other" for span in _texts(document, statements, names)}
     for span, kind in _missed(document, statements, names):
@@ -177,7 +182,7 @@ def _led(document: Document, source: Span, names: Sequence[Mention]) -> Span | N
         return None
     leader = re.split(r"[’']s?\s|\s(?=\w+$)", match["name"])[0].split()[-1]
     led = any(document.words(name.span).endswith(leader) for name in names if name.kind == "person")
-    return Span(*match.span("name")) if led else None
+    return Span(*match.span("name")) if led and not is_in_other_words(match["name"], document.text) else None
 
 
 def _whole(document: Document, source: Span, inside: Sequence[Mention]) -> Span | None:
