@@ -214,7 +214,12 @@ def _short_of_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
         return False
     if short[0] in _CALLED_SO:
         return short[0] in (long[-1], *(word for word, after in pairwise(long) if after in ("of", "for")))
-    return len(long) == 2 and long[1] in (_KINDS_OF_BODY | _TRADES) and long[0] == short[0]
+    return goes_by_first(long) and long[0] == short[0]
+
+
+def goes_by_first(words: tuple[str, ...]) -> bool:
+    """Whether a name is of a word and what sort of body it is: "Kolb Energy", "Anvil Magazine"."""
+    return len(words) == 2 and words[1] in _SORTS_OF_BODY
 
 
 @lru_cache(maxsize=4_096)
@@ -277,7 +282,7 @@ def marks_of_body(words: tuple[str, ...]) -> frozenset[str]:
 _KINDS_OF_BODY = frozenset(
     "school university college party group bank ministry army party newspaper news club union council "
     "committee airlines foundation institute hospital prison church agency department commission court "
-    "congress parliament senate house".split()
+    "congress parliament senate house magazine".split()
 )
 
 
@@ -288,6 +293,7 @@ _TRADES = frozenset(
     "electronics semiconductor semiconductors chemical chemicals petroleum mining brewing medical securities "
     "financial savings insurance".split()
 )
+_SORTS_OF_BODY = _KINDS_OF_BODY | _TRADES
 #: Words by which a report that has given a body's name goes on to call it: "the Chronicle", "the Chamber".
 _CALLED_SO = frozenset(
     "chronicle times post journal herald leader tribune gazette telegraph courier executive authority federation "

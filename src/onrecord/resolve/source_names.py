@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.record import Document, Mention, MentionKind, Origin, Span, Statement, address
+from onrecord.resolve.body_bounds import called_bodies, within_bounds
 from onrecord.resolve.campaigns import campaign_names, is_in_other_words
 from onrecord.resolve.firm_forms import with_forms
 from onrecord.resolve.firm_names import with_firms
@@ -91,12 +92,14 @@ _NUMBERS: Final = frozenset("one two three four five six ten many some several m
 
 def source_names(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Mention, ...]:
     """The names, with those of bodies made whole or added that the sources of statements show; in text order."""
+    names = tuple(within_bounds(document, names))
     letters = offices(document, statements, names)
     names = [name for name in names if name.kind == "person" or document.words(name.span) not in letters]
     found = (
         *_found(document, statements, names),
         *_interviewer(document, statements, names),
         *campaign_names(document, statements, names),
+        *called_bodies(document, [one.source for one in statements if one.source is not None]),
     )
     runs: dict[str, MentionKind] = {document.words(span): "organisation" for span in found}
     runs |= {document.words(span): "other" for span in _texts(document, statements, names)}
