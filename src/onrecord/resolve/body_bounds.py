@@ -29,7 +29,7 @@ _CALLED: Final = re.compile(
 )
 _APPOSED: Final = re.compile(
     rf"(?:[Oo]ne|[Aa]nother|[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w.]*(?:\s[A-Z][\w.]*){{0,2}}[’']s?)\s(?:[a-z-]+\s){{0,3}}{_SORT},"
-    rf"\s(?:the\s)?(?P<name>{_RUN})"
+    rf"\s(?:the\s)?(?P<name>{_RUN})(?=,)"
 )
 
 
@@ -64,6 +64,6 @@ def called_bodies(document: Document, sources: Sequence[Span]) -> Iterator[Span]
         for match in _CALLED.finditer(document.text):
             yield Span(*match.span("name"))
     for source in sources:
-        apposed = _APPOSED.fullmatch(document.text, source.start, source.end)
-        if apposed is not None:
+        apposed = _APPOSED.match(document.text, source.start)
+        if apposed is not None and apposed.end() >= source.end:
             yield Span(*apposed.span("name"))

@@ -21,7 +21,7 @@ from onrecord.resolve.acting_bodies import opening_body, words_of
 from onrecord.resolve.body_words import FIRMS, OF_THE_STATE, telling_names
 from onrecord.resolve.campaigns import campaigns
 from onrecord.resolve.particulars import ROLES
-from onrecord.resolve.scene import Answer, Scene, cited_before
+from onrecord.resolve.scene import UNNAMED, Answer, Scene, cited_before
 
 _FEW: Final = re.compile(
     r"(?:(?P<many>the|these|those)|both|neither|(?:the|these) two)(?: of the)? (?P<noun>[a-z]+)", re.IGNORECASE
@@ -54,7 +54,10 @@ def by_bodies(source: Span, statement: Statement, earlier: Sequence[Statement], 
         return _answer(_team(source, scene), source)
     few = _FEW.fullmatch(words.split(",", 1)[0])
     if few is None:
-        return _named_among(_examples(source, words, scene), source)
+        found = _examples(source, words, scene)
+        if " like " in words and len(found) == 1 and found[0].kind == "person":
+            return Answer(None, (), UNNAMED, tuple(found), kind="unnamed group")
+        return _named_among(found, source)
     noun = _singular(few["noun"])
     if noun == "campaign":
         return _answer(two if len(two := campaigns(scene)) == 2 else [], source)
