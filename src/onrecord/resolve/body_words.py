@@ -45,7 +45,7 @@ SORTS: Final = tuple(
         ("university college", "university college polytechnic"),
         ("hospital", "hospital clinic infirmary medical"),
         (
-            "paper newspaper daily weekly",
+            "paper newspaper daily weekly outlet tabloid broadsheet publication",
             "times post herald gazette tribune chronicle courier daily weekly news journal",
         ),
         ("label", "records entertainment music recordings"),
@@ -55,6 +55,11 @@ SORTS: Final = tuple(
         ("party", "party congress front movement"),
         ("ministry", "ministry"),
         ("court tribunal", "court tribunal"),
+        (
+            "union",
+            "union workers teamsters brotherhood teachers attendants nurses pilots drivers machinists engineers "
+            "employees electricians carpenters steelworkers autoworkers musicians",
+        ),
         ("studio", "studios studio pictures films"),
     )
 )

@@ -25,7 +25,7 @@ from onrecord.resolve.office_letters import is_office, offices
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
 from onrecord.resolve.state_bodies import is_national, state_body
-from onrecord.resolve.whole_names import with_places
+from onrecord.resolve.whole_names import full_elsewhere, with_places
 
 VERSION: Final = "1"
 _CAPITAL: Final = r"(?:[A-Z][\w.’'&/-]*[\w.]|[A-Z])"
@@ -92,7 +92,7 @@ _NUMBERS: Final = frozenset("one two three four five six ten many some several m
 
 def source_names(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Mention, ...]:
     """The names, with those of bodies made whole or added that the sources of statements show; in text order."""
-    names = tuple(within_bounds(document, names))
+    names = tuple(full_elsewhere(document, tuple(within_bounds(document, names))))
     letters = offices(document, statements, names)
     names = [name for name in names if name.kind == "person" or document.words(name.span) not in letters]
     found = (
