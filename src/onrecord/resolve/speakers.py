@@ -16,6 +16,7 @@ from typing import Final
 
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
 from onrecord.resolve.anonymity import is_kept_nameless
+from onrecord.resolve.bodies_named_later import body_named_later
 from onrecord.resolve.body_sources import is_common, is_of_another_country, nearer_body, without_seat
 from onrecord.resolve.described_sources import (
     by_description,
@@ -72,6 +73,7 @@ def resolve_speakers(
     for statement in map(_in_one_paragraph, statements, repeat(scene)):
         resolved.append(_resolved(statement, _answer(statement, resolved, scene), scene))
     named = [_in_hindsight(one, resolved, scene, named_later) for one in resolved]
+    named = [_in_hindsight(one, named, scene, body_named_later) for one in named]
     alike = [_in_hindsight(one, named, scene, described_alike) for one in named]
     return tuple(_in_hindsight(one, alike, scene, repeated) for one in alike)
 
