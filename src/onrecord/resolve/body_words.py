@@ -25,7 +25,7 @@ BODIES: Final = FIRMS | frozenset(
     guild collective tank service bloc""".split()
 )
 #: Kinds of body that a name need not tell: the last one that acted may be it.
-UNNAMED_KINDS: Final = FIRMS - {"bank"} | frozenset(
+UNNAMED_KINDS: Final = FIRMS | frozenset(
     "agency organization organisation paper newspaper charity club magazine website "
     "network foundation alliance association party school academy ngo nonprofit".split()
 )
