@@ -41,7 +41,7 @@ _RUN: Final = re.compile(
 )
 #: A text by its name: two capitals or more, and what it is.
 _TEXT: Final = re.compile(
-    rf"[Tt]he\s(?P<name>(?:{_CAPITAL}\s(?:of\s)?){{2,6}}(?:Atlas|Barometer|Index|Outlook|Report|Yearbook))(?=\s*(?:$|,|\())"
+    rf"[Tt]he\s(?P<name>(?:{_CAPITAL}\s(?:of\s)?){{2,6}}(?:Atlas|Barometer|Index|Outlook|Report|Yearbook|Act(?:\sof\s\d{{4}})?))(?=\s*(?:$|,|\())"
 )
 #: A capital that ends a possessive does not go on: "Clinton's Campaign Office" is two names, and so is "the
 #: Democratic Party-controlled House".
