@@ -17,7 +17,7 @@ _AFTER_HEAD: Final = re.compile(
     r"\s*(?:$|[,;:\[—–“\"]|-(?!\w)|\((?!\w{1,8}\)\s+[a-z]+s\b)"
     r"|(?:who|whose|of|from|in|at|on|for|with|and|or|&|himself|herself|themselves|also"
     r"|an?|the|during|commenting|speaking|when|while|as|after|before|believes|says"
-    r"|just|this|last|later|earlier|then|today|yesterday|tomorrow|[A-Z][a-z]+day"
+    r"|just|this|last|later|earlier|then|today|yesterday|tomorrow|each|[A-Z][a-z]+day"
     r"|(?!(?:MP|MLA|MEC|CEO|CFO|COO|PM|CM|NGO)\b)[A-Z]{2,8})\b)"
 )
 #: A source that was cut too wide and begins with a circumstance: its last name is its head.
@@ -64,7 +64,7 @@ _PAPER: Final = re.compile(
 )
 #: `the former Lions and Rovers player`: two names that only tell which player.
 _JOINED_MODIFIER: Final = re.compile(
-    r"\s(?:and|&|or)\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*(?:\s[a-z][\w-]+){1,3}$"
+    r"\s(?:and|&|or)\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*(?:\s(?!each$)[a-z][\w-]+){1,3}$"
 )
 #: `the FBI and Kenyan police`: the second is whole by itself.
 _OTHER_FORCE: Final = re.compile(
@@ -87,13 +87,21 @@ def head_mention(source: Span, inside: Sequence[Mention], document: Document) ->
         last = [mention for mention in inside if mention.form == "name" and mention.span.end == source.end]
         before = document.text[source.start : last[0].span.start] if last else "of "
         return last[0] if last and not _GOVERNED_AT_END.search(before) else None
-    heads = [mention for mention in inside if _is_head(mention, source, document, inside)]
+    heads = _before_clause([mention for mention in inside if _is_head(mention, source, document, inside)], document)
     names = [mention for mention in heads if mention.form == "name"]
     people = [mention for mention in names if mention.kind == "person"]
     if people or names:
         return (people or names)[0]
     whole = [mention for mention in heads if mention.form != "name" and mention.span.start - source.start <= 1]
     return _identified_as(inside, source, document) or max(whole, key=lambda mention: len(mention.span), default=None)
+
+
+def _before_clause(heads: list[Mention], document: Document) -> list[Mention]:
+    """Without those in a clause about a body that stands before it: "Kolb Fund, which was set up by Ann Lee"."""
+    first = next((one for one in heads if one.form == "name"), None)
+    if first is None or first.kind != "organisation" or not document.text.startswith(", which ", first.span.end):
+        return heads
+    return [first]
 
 
 def joined_mentions(head: Mention, inside: Sequence[Mention], document: Document, source: Span) -> tuple[Mention, ...]:
