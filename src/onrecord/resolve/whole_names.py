@@ -53,15 +53,23 @@ def _with_number(document: Document, name: Mention) -> Mention:
 def full_elsewhere(document: Document, names: Sequence[Mention]) -> Iterator[Mention]:
     """The names in text order, those made whole that the report has with one word more: `Hedge` that stands behind
     "Nil" where "Nil Hedge" is a name, too. A body by its shorter form is no person by its longer one."""
-    known = {words for name in names if " " in (words := document.words(name.span))}
+    words = [document.words(name.span) for name in names]
+    known = {each for each in words if " " in each}
+    parts = {each.partition(" ")[2] for each in known}
     ends = {name.span.end for name in names}
-    spans = [_with_word(document, name.span, known, ends) for name in names]
+    spans = [
+        _with_word(document, name.span, known, ends) if each in parts else name.span
+        for name, each in zip(names, words, strict=True)
+    ]
+    if all(span == name.span for span, name in zip(spans, names, strict=True)):
+        yield from names
+        return
     whole = [(name.kind, document.words(span)) for name, span in zip(names, spans, strict=True) if span != name.span]
     bodies = {
-        words for kind, words in whole if kind == "organisation" and not gender_of_name(tuple(words.lower().split()))
+        each for kind, each in whole if kind == "organisation" and not gender_of_name(tuple(each.lower().split()))
     }
     for name, span in zip(names, spans, strict=True):
-        kind = "organisation" if bodies and name.kind == "person" and document.words(span) in bodies else name.kind
+        kind = "organisation" if name.kind == "person" and document.words(span) in bodies else name.kind
         changed = span != name.span or kind != name.kind
         yield replace(name, id=address(document.id, "mention", span), span=span, kind=kind) if changed else name
 
