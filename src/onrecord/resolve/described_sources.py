@@ -15,6 +15,7 @@ from onrecord.resolve.body_sources import by_body, is_body, may_be_person, witho
 from onrecord.resolve.body_words import SMALL
 from onrecord.resolve.called_people import EMPTY, called_people, fits_none
 from onrecord.resolve.callings import plain_words
+from onrecord.resolve.campaigns import by_campaign
 from onrecord.resolve.epithets import by_epithet
 from onrecord.resolve.kin import by_kin, is_kin, is_kin_of_another
 from onrecord.resolve.offices import is_office, office_letters
@@ -55,6 +56,8 @@ def by_description(source: Span, statement: Statement, earlier: Sequence[Stateme
         without_commas(without_seat(_SHORT_FORM.sub("", _STYLE.sub("", scene.words(source))))), maxsplit=1
     )[0]
     head = head_word(words) if words else ""
+    if (campaign := by_campaign(words, source, earlier, scene)) is not None:
+        return campaign
     definite = words.lower().startswith(("the ", "this ", "that ")) or _POSSESSED.match(words) or is_kin(words)
     if not definite and not is_office(words) and not _is_bare_title(words, source, scene):
         holder = _holder(words, head, scene)

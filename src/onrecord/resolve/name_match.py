@@ -222,14 +222,19 @@ def _is_begun_by_letters(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def _short_of_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """ "Labour" of "Labour Party", "Ford" of "Ford Motor Company"; but no country is its parliament, so places are not
     asked. "Chronicle" of "San Francisco Chronicle", "Federation" of "Football Federation of Chile"."""
-    if len(short) == 1 and fold(short[0]) in short_forms(long):
+    if len(short) == 1 and (fold(short[0]) in short_forms(long) or long[:2] == _CLIPPED.get(short[0])):
         return True
     short, long = _plain(short), _plain(long)
     if len(short) != 1 or len(long) < 2:
         return False
     if short[0] in _CALLED_SO:
         return short[0] in (long[-1], *(word for word, after in pairwise(long) if after in ("of", "for")))
-    return len(long) == 2 and long[1] in (_KINDS_OF_BODY | _TRADES) and long[0] == short[0]
+    return goes_by_first(long) and long[0] == short[0]
+
+
+def goes_by_first(words: tuple[str, ...]) -> bool:
+    """Whether a name is of a word and what sort of body it is: "Kolb Energy", "Anvil Magazine"."""
+    return len(words) == 2 and words[1] in _SORTS_OF_BODY
 
 
 @lru_cache(maxsize=4_096)
@@ -286,9 +291,12 @@ def marks_of_body(words: tuple[str, ...]) -> frozenset[str]:
     plain = _plain(words)
     acronym = (_letters(plain[0]),) if len(plain) == 1 else (*_initials(plain), *_initials(words))
     called = (word for word in plain[1:-1] if word in _CALLED_SO)
-    return frozenset((*plain[:1], *plain[-1:], *acronym, *called, *short_forms(words)))
+    clipped = [short for short, long in _CLIPPED.items() if long == plain[:2]]
+    return frozenset((*plain[:1], *plain[-1:], *acronym, *called, *clipped, *short_forms(words)))
 
 
+#: Bodies that go by no word of theirs.
+_CLIPPED = {"fed": ("federal", "reserve")}
 _KINDS_OF_BODY = frozenset(
     "school university college party group bank ministry army party newspaper news club union council "
     "committee airlines foundation institute hospital prison church agency department commission court "
@@ -303,6 +311,7 @@ _TRADES = frozenset(
     "electronics semiconductor semiconductors chemical chemicals petroleum mining brewing medical securities "
     "financial savings insurance".split()
 )
+_SORTS_OF_BODY = _KINDS_OF_BODY | _TRADES
 #: Words by which a report that has given a body's name goes on to call it: "the Chronicle", "the Chamber".
 _CALLED_SO = frozenset(
     "chronicle times post journal herald leader tribune gazette telegraph courier executive authority federation "
@@ -313,6 +322,8 @@ _CALLED_SO = frozenset(
 @lru_cache(maxsize=4_096)
 def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
     kept = tuple(fold(word) for word in words if word not in _ENDINGS and word not in ("the", "'s"))
+    if len(kept) > 1 and kept[0] == "ny":
+        return ("new", "york", *kept[1:])
     return kept or words
 
 

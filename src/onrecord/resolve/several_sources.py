@@ -38,6 +38,9 @@ def by_several(source: Span, earlier: Sequence[Statement], scene: Scene) -> Answ
     if words.lower() == "they":
         return _answer(_spoke_together(source.start, earlier, scene) or _last_pair(source.start, _REACH, scene), source)
     if _TWO.fullmatch(words):
+        bodies = _bodies_before(source.start, scene) if " " not in words else None
+        if bodies is not None:
+            return _answer(bodies, source)
         everywhere = len(scene.paragraphs) + _REACH
         return _answer(
             _spoke_together(source.start, earlier, scene) or _last_pair(source.start, everywhere, scene), source
@@ -84,6 +87,19 @@ def _last_pair(place: int, reach: int, scene: Scene) -> tuple[Entity, Entity] | 
         if reach == _REACH:
             return None
     return None
+
+
+def _bodies_before(place: int, scene: Scene) -> tuple[Entity, Entity] | None:
+    """`Kolb and Marsh might do. Both are large`: the two bodies named side by side in the sentence before, or in the
+    part before of this one."""
+    number = scene.sentence(place)
+    start = scene.sentences[max(number - 1, 0)].start if number >= 0 else place
+    near = [one for one in scene.within(Span(start, place)) if one.form == "name"] if start < place else []
+    if any(one.kind == "person" for one in near):
+        return None
+    pairs = [_side_by_side(left.span, right.span, scene) for left, right in pairwise(near)]
+    found = [pair for pair in pairs if pair is not None and all(one.kind == "organisation" for one in pair)]
+    return found[0] if len(found) == 1 else None
 
 
 def _side_by_side(left: Span, right: Span, scene: Scene) -> tuple[Entity, Entity] | None:

@@ -17,7 +17,7 @@ _AFTER_HEAD: Final = re.compile(
     r"\s*(?:$|[,;:\[—–“\"]|-(?!\w)|\((?!\w{1,8}\)\s+[a-z]+s\b)"
     r"|(?:who|whose|of|from|in|at|on|for|with|and|or|&|himself|herself|themselves|also"
     r"|an?|the|during|commenting|speaking|when|while|as|after|before|believes|says"
-    r"|just|this|last|later|earlier|then|today|yesterday|tomorrow|[A-Z][a-z]+day"
+    r"|just|this|last|later|earlier|then|today|yesterday|tomorrow|each|[A-Z][a-z]+day"
     r"|(?!(?:MP|MLA|MEC|CEO|CFO|COO|PM|CM|NGO)\b)[A-Z]{2,8})\b)"
 )
 #: A source that was cut too wide and begins with a circumstance: its last name is its head.
@@ -64,11 +64,16 @@ _PAPER: Final = re.compile(
 )
 #: `the former Lions and Rovers player`: two names that only tell which player.
 _JOINED_MODIFIER: Final = re.compile(
-    r"\s(?:and|&|or)\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*(?:\s[a-z][\w-]+){1,3}$"
+    r"\s(?:and|&|or)\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*(?:\s(?!each$)[a-z][\w-]+){1,3}$"
 )
 #: `the FBI and Kenyan police`: the second is whole by itself.
 _OTHER_FORCE: Final = re.compile(
     r"\s(?:and|&|or)\s(?:the\s)?[A-Z]\w*(?:ian|ean|an|ese|ish|i|ch|ic)\s(?:police|army|government|military|authorities)$"
+)
+#: `the Lund and Moe campaigns`: neither of the two says it.
+_THEIR_PEOPLE: Final = re.compile(
+    r"\s(?:and|&|or)\s(?:[A-Z][\w.’'-]*\s){1,2}(?:campaigns|camps|teams|administrations|families|supporters|backers|aides"
+    r"|allies|voters|delegates)$"
 )
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with|representing|defending|advising|chairing)\s")
@@ -159,6 +164,8 @@ def _is_head(mention: Mention, source: Span, document: Document, inside: Sequenc
     if (_in_complement(before, mention) and not _is_filled(mention, inside, before)) or (
         mention.kind != "person" and _GOVERNED.search(before)
     ):
+        return False
+    if mention.kind == "person" and _THEIR_PEOPLE.match(after):
         return False
     if mention.kind != "person" and _JOINED_MODIFIER.match(after) and not _OTHER_FORCE.match(after):
         return False

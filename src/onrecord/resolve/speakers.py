@@ -16,6 +16,7 @@ from typing import Final
 
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
 from onrecord.resolve.anonymity import is_kept_nameless
+from onrecord.resolve.bodies_named_later import body_named_later
 from onrecord.resolve.body_sources import is_common, is_of_another_country, nearer_body, without_seat
 from onrecord.resolve.described_sources import (
     by_description,
@@ -51,8 +52,10 @@ _FIRST_PERSON: Final = frozenset(("i", "we"))
 _ANYBODY: Final = frozenset("reporter reporters question questioner audience crowd caller voice man woman".split())
 _RELATIVE: Final = frozenset(("who", "which"))
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
-_PLACED: Final = re.compile(r"\s(?:in|at|on|across|for|around|near)\s[^,]*$")
+_PLACED: Final = re.compile(r"\s(?:in|at|on|across|for|around|near)\s[^,]*$", re.IGNORECASE)
 _AT_BODY: Final = re.compile(r"(?:,\s[^,.;:]{1,60})?,?\s(?:of|from|at|with|for)\s(?:the\s)?")
+#: `one Harrower`, `a young Norlander`: one of a people or party.
+_ONE_OF_THEM: Final = re.compile(r"(?:one|another|an?)\s(?:[a-z-]+\s)*", re.IGNORECASE)
 #: What may stand between a name and the relative pronoun that takes it up: an apposition.
 _UP_TO_RELATIVE: Final = re.compile(
     r"(?:\s*\([^)]*\))?(?:\s(?:of|from|at|with)\s(?:the\s)?[A-Z][^,;:.]{1,60})?(?:,\s[^,;:.]{1,80})?,?\s*"
@@ -70,6 +73,7 @@ def resolve_speakers(
     for statement in map(_in_one_paragraph, statements, repeat(scene)):
         resolved.append(_resolved(statement, _answer(statement, resolved, scene), scene))
     named = [_in_hindsight(one, resolved, scene, named_later) for one in resolved]
+    named = [_in_hindsight(one, named, scene, body_named_later) for one in named]
     alike = [_in_hindsight(one, named, scene, described_alike) for one in named]
     return tuple(_in_hindsight(one, alike, scene, repeated) for one in alike)
 
@@ -223,6 +227,8 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
     ):
         if _are_many(mention, entity, scene) or _is_of_many(mention, source, scene):
             return Answer(None, (), UNNAMED, kind="unnamed group")
+        if entity.kind == "group" and _ONE_OF_THEM.fullmatch(words, 0, max(mention.span.start - source.start, 0)):
+            return Answer(None, (), UNNAMED, kind="unnamed person")
         titled = (
             (called_so(source, scene) or nearer_body(mention, entity, scene)) if mention.form == "nominal" else None
         )
@@ -232,6 +238,8 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
         together = [one for one in others if one is not None and one.name is not None and one is not entity]
         return Answer(entity, (mention.span,), candidates=(entity, *together) if together else ())
     named = named_by_words(words, scene.document, scene.entities, scene.by_id)
+    if named is not None and is_party_of_many(named, words, words.startswith(("The ", "the "))):
+        return Answer(None, (), UNNAMED, kind="unnamed group")
     return None if named is None else Answer(named, (source,), share=0.9)
 
 
@@ -291,7 +299,7 @@ def _before_relative(source: Span, word: str, scene: Scene) -> Answer:
         fitting = (entity.kind == "person") == (word == "who")
         if entity.kind != "person" and word == "who" and (person := _of_body(mention, scene)) is not None:
             return person
-        if not gap.strip(" ,—–") or (fitting and _UP_TO_RELATIVE.fullmatch(gap)):
+        if (not gap.strip(" ,—–") and (fitting or word == "who")) or (fitting and _UP_TO_RELATIVE.fullmatch(gap)):
             if _are_many(mention, entity, scene):
                 return Answer(None, (), UNNAMED, kind="unnamed group")
             return Answer(entity, (mention.span,))
