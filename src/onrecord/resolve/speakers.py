@@ -27,6 +27,7 @@ from onrecord.resolve.described_sources import (
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import is_of_another, named_behind
 from onrecord.resolve.kin import by_age
+from onrecord.resolve.left_out_sources import left_out
 from onrecord.resolve.named_later import described_alike, named_later
 from onrecord.resolve.offices import is_title_alone
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun, by_second_person
@@ -71,7 +72,8 @@ def resolve_speakers(
         resolved.append(_resolved(statement, _answer(statement, resolved, scene), scene))
     named = [_in_hindsight(one, resolved, scene, named_later) for one in resolved]
     alike = [_in_hindsight(one, named, scene, described_alike) for one in named]
-    return tuple(_in_hindsight(one, alike, scene, repeated) for one in alike)
+    told = [_in_hindsight(one, alike, scene, left_out) for one in alike]
+    return tuple(_in_hindsight(one, told, scene, repeated) for one in told)
 
 
 def _in_one_paragraph(statement: Statement, scene: Scene) -> Statement:
