@@ -24,6 +24,7 @@ from onrecord.resolve.described_sources import (
     is_somebody_else,
     written_by,
 )
+from onrecord.resolve.hearers import hears, is_told
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import is_of_another, named_behind
 from onrecord.resolve.kin import by_age
@@ -43,10 +44,6 @@ from onrecord.resolve.turn_labels import by_label, is_label_alone
 
 VERSION: Final = "2"
 OPENERS: Final = frozenset("“‘\"'«„`")
-_TOLD: Final = re.compile(
-    r"(?:(?:has|have|had) been|was|were|is|are|been|being)\s+(?:\w+ly\s+)?"
-    r"(?:told|informed|warned|ordered|advised|assured|instructed|reminded|promised)\b"
-)
 _FIRST_PERSON: Final = frozenset(("i", "we"))
 #: Labels of turns that name nobody.
 _ANYBODY: Final = frozenset("reporter reporters question questioner audience crowd caller voice man woman".split())
@@ -88,13 +85,13 @@ def _in_one_paragraph(statement: Statement, scene: Scene) -> Statement:
 
 
 def _answer(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
-    if statement.cue is not None and statement.source is not None and _hears(statement.cue, statement.source, scene):
+    if statement.cue is not None and statement.source is not None and hears(statement.cue, statement.source, scene):
         return Answer(None, (), NO_SOURCE, kind="none")
     if is_kept_nameless(statement, scene):
         return Answer(None, (), UNNAMED)
     if statement.source is not None:
         answer = _with_source(statement, statement.source, earlier, scene)
-        told = answer.speaker is not None and _is_told(answer.speaker, statement, scene)
+        told = answer.speaker is not None and is_told(answer.speaker, statement, scene)
         return Answer(None, (), UNNAMED) if told else answer
     if statement.cue is not None or statement.kind == "indirect":
         return Answer(None, (), NO_SOURCE)
@@ -130,22 +127,6 @@ def _resolved(statement: Statement, answer: Answer, scene: Scene) -> Statement:
         source_type=_source_type(statement, answer, scene),
         origin=_scaled(statement.origin, answer.share),
     )
-
-
-def _hears(cue: Span, source: Span, scene: Scene) -> bool:
-    """`He was told that …`: what stands as the source is who hears it."""
-    return source.end <= cue.start and _TOLD.match(scene.words(cue)) is not None
-
-
-def _is_told(speaker: Entity, statement: Statement, scene: Scene) -> bool:
-    """`The prosecutor asked Dulic whether …`: whoever is named between the cue and the words hears them."""
-    cue, start = statement.cue, statement.content[0].start
-    if cue is None or statement.source is None or not statement.source.end <= cue.start < cue.end < start:
-        return False
-    if any(scene.entity(mention) is speaker for mention in scene.within(statement.source) if mention.form == "name"):
-        return False
-    between = scene.within(Span(cue.end, start))
-    return any(mention.form == "name" and scene.entity(mention) is speaker for mention in between)
 
 
 # --- a source in the text --------------------------------------------------------------------------------------------
