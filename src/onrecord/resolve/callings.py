@@ -54,7 +54,7 @@ def callings(document: Document, entity: Entity, names: Sequence[Span], rooms: S
         titles = _title(before[-_REACH:])
         after = _AFTER_NAME.match(behind) if titles else None
         bags.append(frozenset((*titles, *plain_words(after.group() if after else ""), *state_of_lawmaker(behind))))
-        bags.append(_office(before) or _set_off(before, behind))
+        bags.append(_office(before) or _set_off(before, behind) or _for_somebody(document.text, room.start, name))
         bags.append(_held(behind))
     return tuple(dict.fromkeys(bag for bag in bags if bag))
 
@@ -169,6 +169,23 @@ def _set_off(before: str, behind: str) -> Bag:
         sure = _is_sure(opening.group(), clause[: opening.start()], of, behind)
         return _of_title((*head, *of)) if sure or len(head) + len(of) == 1 else frozenset()
     return frozenset()
+
+
+#: `An attorney for Mr.` Lindt: who works for whoever is named next.
+_WORKS_FOR: Final = re.compile(
+    r"(?:^|[.!?”\"]\s|[,;—–]\s|\n)(?:[Aa]n?|[Tt]he)\s(?P<head>(?:[\w-]+\s){0,3}?[a-z-]+)\s(?:for|of|to)\s"
+    r"(?P<of>(?:[A-Z][\w.’'-]*\s?){1,4})\Z"
+)
+
+
+def _for_somebody(text: str, owner_end: int, name: Span) -> Bag:
+    """The words of `An attorney for Lindt, Mark Dallow,`, where another name is inside the description."""
+    joined = text.startswith((", and ", ", or "), name.end)
+    if text[owner_end : name.start] != ", " or joined or _NAME_ENDS.match(text, name.end) is None:
+        return frozenset()
+    found = _WORKS_FOR.search(text, max(owner_end - _LONG_REACH, 0), owner_end)
+    head = found["head"].split() if found else []
+    return _of_title((*head, *found["of"].split())) if found and head[-1] in _CALLED else frozenset()
 
 
 def _parts(phrase: str) -> tuple[list[str], list[str]]:
