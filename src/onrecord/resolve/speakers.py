@@ -30,7 +30,7 @@ from onrecord.resolve.introductions import is_of_another, named_behind
 from onrecord.resolve.kin import by_age
 from onrecord.resolve.left_out_sources import left_out
 from onrecord.resolve.named_later import described_alike, named_later
-from onrecord.resolve.offices import is_title_alone
+from onrecord.resolve.offices import is_office_once_held, is_title_alone
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun, by_second_person
 from onrecord.resolve.repeated_quotes import repeated
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, cited_before, last_name
@@ -185,7 +185,7 @@ def _are_a_body(source: Span, earlier: Sequence[Statement], scene: Scene) -> boo
 def _by_name(source: Span, scene: Scene) -> Answer | None:
     """The entity of the mention that a source is about, or that has the words of the source for its name."""
     words = scene.words(source)
-    if is_of_office(source, scene) or is_title_alone(words):
+    if is_of_office(source, scene) or is_title_alone(words) or is_office_once_held(words):
         return None
     if (elder := by_age(words, scene)) is not None:
         return Answer(elder, (source,), share=0.8)
