@@ -21,9 +21,12 @@ from onrecord.resolve.traits import head_word
 _REACH: Final = 1
 _TWO: Final = re.compile(
     r"(?:both|the two|the pair|the couple|the duo)"
-    r"(?:\s+(?:of them|men|women|leaders|sides|presidents|ministers|candidates|chiefs))?",
+    r"(?:\s+(?:of them|men|women|leaders|sides|presidents|ministers|candidates|chiefs|voters|friends|neighbou?rs|rivals"
+    r"|brothers|sisters|senators|lawmakers|governors|authors|nominees|contenders))?",
     re.IGNORECASE,
 )
+#: Who are two when two have just spoken together.
+_THE_SAME_TWO: Final = re.compile(r"[Tt]he (?:friends|brothers|sisters|siblings|rivals|partners|neighbou?rs|spouses)")
 #: What makes a description one of few: "two lawyers", "the king's daughters"; "officials" may be anybody.
 _OF_TWO: Final = re.compile(r"\b(?:two|both|his|her|their)\b|[’']s?\s", re.IGNORECASE)
 #: What joins two: "Lund of Ostland and President Moe", "Lund, Republican of Ostland, and Moe".
@@ -42,9 +45,10 @@ def by_several(source: Span, earlier: Sequence[Statement], scene: Scene) -> Answ
         if bodies is not None:
             return _answer(bodies, source)
         everywhere = len(scene.paragraphs) + _REACH
-        return _answer(
-            _spoke_together(source.start, earlier, scene) or _last_pair(source.start, everywhere, scene), source
-        )
+        together = _spoke_together(source.start, earlier, scene) or _last_pair(source.start, everywhere, scene)
+        return _answer(together or _only_speakers(source.start, earlier, scene), source)
+    if _THE_SAME_TWO.fullmatch(words):
+        return _answer(_spoke_together(source.start, earlier, scene), source)
     head = head_word(words)
     if not is_plural(words) or _OF_TWO.search(words) is None:
         return None
@@ -70,6 +74,17 @@ def _spoke_together(place: int, earlier: Sequence[Statement], scene: Scene) -> t
         return None
     first, second = (scene.entity_by_id[id_] for id_ in outer[-1].candidates)
     return first, second
+
+
+def _only_speakers(place: int, earlier: Sequence[Statement], scene: Scene) -> tuple[Entity, Entity] | None:
+    """`the two voters`: the only two persons who were cited so far."""
+    found: dict[str, Entity] = {}
+    for one in cited_before(place, earlier):
+        speaker = scene.speaker(one)
+        if speaker is not None and speaker.kind == "person":
+            found.setdefault(speaker.id, speaker)
+    two = list(found.values())
+    return (two[0], two[1]) if len(two) == 2 else None
 
 
 def _last_pair(place: int, reach: int, scene: Scene) -> tuple[Entity, Entity] | None:

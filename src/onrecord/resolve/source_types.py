@@ -105,6 +105,7 @@ def is_party_of_many(entity: Entity, words: str, definite: bool) -> bool:
 
 #: What stands between a group without a name and those of it who have one, or who leads it.
 _AMONG: Final = re.compile(r"\b(?:including|such as|among them|led by|headed by|represented by)\s")
+_NUMBER_OF: Final = re.compile(r"\W*an?\s(?:\w+\s)?(?:number|handful|couple|majority|host|range|lot)\sof\s", re.I)
 _MANY: Final = re.compile(
     r"(?:many|some|most|several|few|a few|other|two|three|four|five|dozens of|hundreds of)\s", re.I
 )
@@ -114,7 +115,7 @@ def is_of_many(words: str, before: str, name: str, opens: bool) -> bool:
     """Whether a source is a group that has no name, though one stands in it: `supporters, including Ann Lee`, `many
     Muslims`, and `Contractors`, whose capital may be that of the sentence that it opens."""
     among = _AMONG.search(before)
-    if among is not None and type_of_words(before[: among.start()]) == "unnamed group":
+    if among is not None and type_of_words(_NUMBER_OF.sub("", before[: among.start()])) == "unnamed group":
         return True
     if " " in name or not _is_plural(name.lower()):
         return False

@@ -25,11 +25,13 @@ from onrecord.resolve.described_sources import (
     is_somebody_else,
     written_by,
 )
+from onrecord.resolve.hearers import hears, is_told
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import is_of_another, named_behind
 from onrecord.resolve.kin import by_age
+from onrecord.resolve.left_out_sources import left_out
 from onrecord.resolve.named_later import described_alike, named_later
-from onrecord.resolve.offices import is_title_alone
+from onrecord.resolve.offices import is_office_once_held, is_title_alone
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun, by_second_person
 from onrecord.resolve.repeated_quotes import repeated
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, cited_before, last_name
@@ -43,10 +45,6 @@ from onrecord.resolve.turn_labels import by_label, is_label_alone
 
 VERSION: Final = "2"
 OPENERS: Final = frozenset("“‘\"'«„`")
-_TOLD: Final = re.compile(
-    r"(?:(?:has|have|had) been|was|were|is|are|been|being)\s+(?:\w+ly\s+)?"
-    r"(?:told|informed|warned|ordered|advised|assured|instructed|reminded|promised)\b"
-)
 _FIRST_PERSON: Final = frozenset(("i", "we"))
 #: Labels of turns that name nobody.
 _ANYBODY: Final = frozenset("reporter reporters question questioner audience crowd caller voice man woman".split())
@@ -75,7 +73,8 @@ def resolve_speakers(
     named = [_in_hindsight(one, resolved, scene, named_later) for one in resolved]
     named = [_in_hindsight(one, named, scene, body_named_later) for one in named]
     alike = [_in_hindsight(one, named, scene, described_alike) for one in named]
-    return tuple(_in_hindsight(one, alike, scene, repeated) for one in alike)
+    told = [_in_hindsight(one, alike, scene, left_out) for one in alike]
+    return tuple(_in_hindsight(one, told, scene, repeated) for one in told)
 
 
 def _in_one_paragraph(statement: Statement, scene: Scene) -> Statement:
@@ -90,13 +89,13 @@ def _in_one_paragraph(statement: Statement, scene: Scene) -> Statement:
 
 
 def _answer(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
-    if statement.cue is not None and statement.source is not None and _hears(statement.cue, statement.source, scene):
+    if statement.cue is not None and statement.source is not None and hears(statement.cue, statement.source, scene):
         return Answer(None, (), NO_SOURCE, kind="none")
     if is_kept_nameless(statement, scene):
         return Answer(None, (), UNNAMED)
     if statement.source is not None:
         answer = _with_source(statement, statement.source, earlier, scene)
-        told = answer.speaker is not None and _is_told(answer.speaker, statement, scene)
+        told = answer.speaker is not None and is_told(answer.speaker, statement, scene)
         return Answer(None, (), UNNAMED) if told else answer
     if statement.cue is not None or statement.kind == "indirect":
         return Answer(None, (), NO_SOURCE)
@@ -132,22 +131,6 @@ def _resolved(statement: Statement, answer: Answer, scene: Scene) -> Statement:
         source_type=_source_type(statement, answer, scene),
         origin=_scaled(statement.origin, answer.share),
     )
-
-
-def _hears(cue: Span, source: Span, scene: Scene) -> bool:
-    """`He was told that …`: what stands as the source is who hears it."""
-    return source.end <= cue.start and _TOLD.match(scene.words(cue)) is not None
-
-
-def _is_told(speaker: Entity, statement: Statement, scene: Scene) -> bool:
-    """`The prosecutor asked Dulic whether …`: whoever is named between the cue and the words hears them."""
-    cue, start = statement.cue, statement.content[0].start
-    if cue is None or statement.source is None or not statement.source.end <= cue.start < cue.end < start:
-        return False
-    if any(scene.entity(mention) is speaker for mention in scene.within(statement.source) if mention.form == "name"):
-        return False
-    between = scene.within(Span(cue.end, start))
-    return any(mention.form == "name" and scene.entity(mention) is speaker for mention in between)
 
 
 # --- a source in the text --------------------------------------------------------------------------------------------
@@ -206,7 +189,7 @@ def _are_a_body(source: Span, earlier: Sequence[Statement], scene: Scene) -> boo
 def _by_name(source: Span, scene: Scene) -> Answer | None:
     """The entity of the mention that a source is about, or that has the words of the source for its name."""
     words = scene.words(source)
-    if is_of_office(source, scene) or is_title_alone(words):
+    if is_of_office(source, scene) or is_title_alone(words) or is_office_once_held(words):
         return None
     if (elder := by_age(words, scene)) is not None:
         return Answer(elder, (source,), share=0.8)
