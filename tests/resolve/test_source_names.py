@@ -23,6 +23,14 @@ FINDS = {
         "It rained.\n\n[s:The [l:New York] [o:Post]] said so. The [l:New York] [o:Post] left.",
         ["New York Post", "New York Post"],
     ),
+    "a federation of those who do it": (
+        "It rained.\n\n[s:the [g:Norland] Federation of Teachers] said so.",
+        ["Norland Federation of Teachers"],
+    ),
+    "a court of a country": (
+        "It rained.\n\n[s:the [l:U.S.] [o:Supreme Court]] said so.",
+        ["U.S. Supreme Court"],
+    ),
     "what a ministry is for": (
         "It rained.\n\n[s:the [o:Ministry of Ports] and [x:Fish]] said so.",
         ["Ministry of Ports and Fish"],
@@ -41,9 +49,40 @@ FINDS = {
         "It rained.\n\n[s:[l:Lower Lake] City-based [o:First Oaks]] said so.",
         ["Lower Lake", "First Oaks"],
     ),
+    "whole elsewhere": (
+        "[o:Hill] rose. [p:Nil Hill] fell. [p:Nil Hill] rose. Nil [o:Hill] fell.",
+        ["Hill", "Nil Hill", "Nil Hill", "Nil Hill"],
+    ),
+    "a circuit by its number": (
+        "The 9th [l:U.S.] [o:Circuit Court of Appeals] met.",
+        ["9th U.S. Circuit Court of Appeals"],
+    ),
+    "what describes it in small letters": ("It helped the [o:cautious Club for Ports].", ["Club for Ports"]),
+    "two, of which one is described": (
+        "It helped the [o:Center for Tides at the more cautious Harbour Institute].",
+        ["Center for Tides", "Harbour Institute"],
+    ),
+    "what a group is called": (
+        "She leads a group called [o:Citizens for] [p:Kukhta], which is small.",
+        ["Citizens for Kukhta"],
+    ),
     "not found at all": ("It rained.\n\n[s:The Harbour Courier Journal] said so.", ["Harbour Courier Journal"]),
+    "a person cut behind the given name": (
+        "It rained. Then [p:William] Halvik won.\n\n[s:He] said so.",
+        ["William Halvik"],
+    ),
+    "a person by a given name": (
+        "It rained. Norland’s William Halvik won.\n\n[s:Halvik] said so.",
+        ["William Halvik", "Halvik"],
+    ),
 }
 LEAVES = {
+    "a given name before what is no surname": (
+        "It rained. The George Court and Eric Can’t left.\n\n[s:A man] said so.",
+        [],
+    ),
+    "a paper in small letters": ("It read the [o:quill News].", ["quill News"]),
+    "another word before a name": ("[p:Ann Hill] fell. Nil [p:Hill] rose.", ["Ann Hill", "Hill"]),
     "a ministry and a body": (
         "It rained.\n\n[s:the [o:Ministry of Ports] and [o:Sorrel]] said so.",
         ["Ministry of Ports", "Sorrel"],

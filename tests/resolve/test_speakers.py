@@ -55,6 +55,7 @@ SPEAKERS = {
     "a name and what kind of body it is": ("“We go,” said the [o1:M5S] party.", ["M5S"]),
     "pronoun between two": ("[n1:Pavel Kukhta] met [n2:Peter Bely]. “We go,” he said.", ["?"]),
     "relative pronoun": ("[n1:Pavel Kukhta], who said he was afraid, left.", ["Pavel Kukhta"]),
+    "relative pronoun behind a dash": ("[n1:Pavel Kukhta] — who said he was afraid — left.", ["Pavel Kukhta"]),
     "no cue, after the speaker": (
         "“We go,” said [n1:Pavel Kukhta]. Then he left.\n\n“We will never stay here.”",
         ["Pavel Kukhta", "Pavel Kukhta"],
@@ -181,6 +182,13 @@ def test_a_source_that_is_identified_only_so() -> None:
     mentions, _ = _identities(drawn)
     source = Span(0, drawn.document.text.index(" said so"))
     assert head_mention(source, mentions, drawn.document) == mentions[0]
+
+
+def test_whom_somebody_supports_is_not_the_source() -> None:
+    drawn = draw("One cook supporting Mr. [n1:Kukhta], [n2:Ales Bely] of Orsha, said so.")
+    mentions, _ = _identities(drawn)
+    source = Span(0, drawn.document.text.index(", said so"))
+    assert head_mention(source, mentions, drawn.document) == mentions[1]
 
 
 SOURCE_TYPES = {

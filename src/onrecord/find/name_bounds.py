@@ -46,12 +46,26 @@ _STORM: Final = re.compile(r"\b(?:Cyclone|Hurricane|Typhoon|Storm)\s$")
 #: Where a member of Congress is from: "Sen. Elizabeth Warren (D-Mass.)", "Susan M. Collins, R-Maine".
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")
 #: A comma inside a person's name stands only before a generation or a degree.
-_SET_OFF: Final = re.compile(r"\s?[,(](?!\s?(?:Jr|Sr|I{1,3}V?|Ph\.?D|M\.?D|Esq)\b).*$", re.DOTALL)
+_SET_OFF: Final = re.compile(r"\s?[,(](?!\s?(?:Jr|Sr|I{1,3}V?|Ph\.?D|M\.?D|Esq)\b(?!-)).*$", re.DOTALL)
 #: Where somebody is from or works: "Mike Gikas of Consumer Reports"; "Teresa of Calcutta" is the name.
 _OF_BODY: Final = re.compile(r"(?P<person>\S+(?:\s\S+){1,3}?)\sof\s[A-Z]")
 #: What a name of a body does not begin with: "US-funded Famine Early Warning Systems Network".
 _SORT: Final = re.compile(r"[A-Z][\w.]*-(?:based|funded|backed|led|run|owned|listed|controlled|registered)\s(?=[A-Z])")
+#: What tells of a body before its name, adjectives by their endings: "conservative Club for Harbours".
+_TOLD_BEFORE: Final = re.compile(r"(?:[a-z]{3,}(?:ive|al|ic|an|ent|ful|ary)\s)+(?=[A-Z][a-z])")
+#: The body that another belongs to: "Center for Tax Policy at the Quill Foundation".
+_OF_OTHER_BODY: Final = re.compile(r"\sat\sthe\s(?:[a-z]+\s)*(?=[A-Z])")
 _SORT_BEHIND: Final = re.compile(r"(?<=\w)\s(?:news|newspaper|magazine)$")
+#: What somebody is, with the place or the body in front: "Norland Sen. Ann Bely", "House Speaker Ann Bely", "Lion Club
+#: Executive Director Ann Bely"; an office in full only before a given name and a surname.
+_OFFICE_WITHIN: Final = re.compile(
+    r"(?:\S+\s){0,6}(?:(?:Sens?|Reps?|Gov|Del|Atty|Sgt|Lt|Capt|Col|Gen)\.\s(?=[A-Z])"
+    r"|(?:Senators?|Representatives?|Congress(?:man|woman)|Democrats?|Republicans?|Speaker|Leader|Whip|Secretary|President"
+    r"|Minister|Commissioner|Superintendent|Governor|Director|Editor|Principal|Officer|Counsel|Attorney|Ambassador"
+    r"|[Cc]hair(?:man|woman|person)?|[Ss]pokes(?:man|woman|person)|[Mm]anager|[Ss]trategist|[Aa]dvis[eo]r|[Cc]oordinator"
+    r"|[Cc]andidate|[Nn]ominee|director|secretary|president|leader|minister|editor|officer|counsel|attorney)"
+    r"\s(?=[A-Z]\S*\s(?:[A-Z]|v[ao]n\s|de\s)))"
+)
 #: What somebody is at the end of a name: "Ryanair CEO, Michael O'Leary".
 _OFFICE_AT_END: Final = re.compile(r"\s(?:CEO|CFO|COO|MD|MP|President|Chairman)$")
 #: Where somebody plays: "Browns DL Sheldon Richardson".
@@ -155,7 +169,8 @@ def with_point(text: str, span: Span) -> Span:
 
 def without_titles(text: str, span: Span) -> Span:
     """A person's name without the titles in front; itself where it is nothing but titles."""
-    start = _titles_end(text, span.start, span.end)
+    within = _OFFICE_WITHIN.match(text, span.start, span.end) if text.count(" ", span.start, span.end) > 1 else None
+    start = _titles_end(text, span.start if within is None else within.end(), span.end)
     ranked = _RANKED.match(text, span.start, span.end) if start == span.start else None
     if ranked is not None:
         behind = _titles_end(text, ranked.end(), span.end)
@@ -197,9 +212,9 @@ def _with_first_half(text: str, span: Span) -> Span:
 
 def without_sort(text: str, span: Span) -> Span:
     """A name without what tells its sort: "Uganda-based Democracy Monitoring Group", "China Daily newspaper"."""
-    match = _SORT.match(text, span.start, span.end)
+    match = _SORT.match(text, span.start, span.end) or _TOLD_BEFORE.match(text, span.start, span.end)
     start = span.start if match is None else match.end()
-    behind = _SORT_BEHIND.search(text, start, span.end)
+    behind = _SORT_BEHIND.search(text, start, span.end) or _OF_OTHER_BODY.search(text, start, span.end)
     return Span(start, span.end if behind is None else behind.start())
 
 

@@ -6,19 +6,15 @@ Finds where names stand and of what kind they are; who is who is for resolve/cor
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple, cast
-
-import numpy as np
+from typing import cast
 
 from onrecord.find.encoder import Scores
-from onrecord.find.labels import NAME_KINDS
+from onrecord.find.lost_names import Found, by_initials, is_in_story, repeated, seen_people, titled
 from onrecord.find.name_bounds import (
     body_bounds,
     employer_bounds,
-    initialled,
     is_before_office,
     is_party_and_state,
     is_storm,
@@ -34,14 +30,6 @@ from onrecord.record import Document, Mention, MentionKind, Origin, Span, addres
 VERSION = "1"
 
 
-class Found(NamedTuple):
-    """A name as found: place, kind, probability."""
-
-    span: Span
-    kind: MentionKind
-    score: float
-
-
 def find_names(document: Document, scores: Scores, *, weights: Weights | None = None) -> tuple[Mention, ...]:
     """The names of a document, flat and in text order; by the package's weights of evidence unless given."""
     chosen = list(_chosen(document.text, scores, weights or packaged_weights()))
@@ -50,12 +38,15 @@ def find_names(document: Document, scores: Scores, *, weights: Weights | None = 
     mended = [name for found in whole if (name := _mend(document.text, found, starts)) is not None]
     told = _companies(document, _without_common(document.text, scores, mended))
     tagged = _one_kind_each(document, told)
-    tagged += _by_initials(document.text, scores, tagged)
-    every = sorted([*tagged, *_repeated(document, scores, tagged)])
+    tagged += by_initials(document.text, scores, tagged)
+    tagged += titled(document, scores, tagged)
+    apart = list(_without_overlaps(repeated(document, scores, tagged)))
+    apart += seen_people(document, scores, apart)
+    every = _joined(document.text, sorted(apart))
     origin = _origins(every)
     return tuple(
         Mention(address(document.id, "mention", found.span), found.span, found.kind, "name", origin[found.score])
-        for found in _without_overlaps(every)
+        for found in every
     )
 
 
@@ -86,7 +77,10 @@ def _is_common(words: str, found: Found, small: Collection[str]) -> bool:
     return doubtful and words.istitle() and words.lower() in small
 
 
-_COMPANY = re.compile(r"(\S.*\S) (?:Co|Cos|Corp|Inc|Ltd|PLC|LLC|Company|Corporation|Group|Holdings|Bank|Airlines)\.?")
+_COMPANY = re.compile(
+    r"(\S.*\S) (?:Co|Cos|Corp|Inc|Ltd|PLC|LLC|Company|Corporation|Group|Holdings|Bank|Airlines"
+    r"|Energy|Motors|Industries|Pharmaceuticals|Technologies|Magazine)\.?"
+)
 
 
 def _companies(document: Document, found: Sequence[Found]) -> list[Found]:
@@ -102,19 +96,6 @@ def _companies(document: Document, found: Sequence[Found]) -> list[Found]:
         each._replace(kind="organisation") if each.kind == "person" and words in companies else each
         for words, each in zip(told, found, strict=True)
     ]
-
-
-def _by_initials(text: str, scores: Scores, tagged: Sequence[Found]) -> Iterator[Found]:
-    """Names by their initials that the tags speak for and that got lost among many ways to cut them: "K.C. Maurer"."""
-    taken = sorted(found.span for found in tagged)
-    starts = scores.words[:, 0]
-    for span in initialled(text):
-        first, end = starts.searchsorted((span.start, span.end)).tolist()
-        if not _is_taken(taken, span) and _in_story(scores, span):
-            chances = np.exp(scores.tags["name"][first:end]).mean(axis=0)
-            kind: MentionKind = NAME_KINDS[int((chances[1::2] + chances[2::2]).argmax())]
-            if chances[0] < 0.5:
-                yield Found(span, kind, round(float((1 - chances[0]) / 2), 4))
 
 
 def _one_kind_each(document: Document, found: Sequence[Found]) -> list[Found]:
@@ -194,7 +175,7 @@ def _with_spelled_out(text: str, scores: Scores, found: Sequence[Found]) -> list
         return sorted(kept)
     for match in _SPELLED_OUT.finditer(text):
         start = _start_of(match[1], match[2])
-        if start is None or not _in_story(scores, Span(match.start(), match.end())):
+        if start is None or not is_in_story(scores, Span(match.start(), match.end())):
             continue
         name = Span(match.start() + start, match.end(1))
         inside = [each for each in kept if each.span.overlaps(name)]
@@ -244,44 +225,6 @@ def _mend(text: str, found: Found, starts: Collection[int]) -> Found | None:
 def _no_person(text: str, span: Span) -> MentionKind | None:
     """What a name is that only looks like a person's; None for a person's."""
     return "place" if is_before_office(text, span) else "other" if is_storm(text, span) else None
-
-
-def _repeated(document: Document, scores: Scores, tagged: Sequence[Found]) -> Iterator[Found]:
-    """Other places of the words of a name that were taken for none: names repeat within a report."""
-    sure: dict[str, Found] = {}
-    for found in tagged:
-        words = document.words(found.span)
-        if found.score >= 0.5 and len(words) > 3 and words[0].isupper() and not words.isupper():
-            sure[words] = max(found, sure.get(words, found), key=lambda each: each.score)
-    taken = sorted(found.span for found in tagged)
-    for words, found in sure.items():
-        for start in _places(document.text, words):
-            span = Span(start, start + len(words))
-            if not _is_taken(taken, span) and _in_story(scores, span):
-                yield Found(span, found.kind, round(found.score / 2, 4))
-
-
-def _places(text: str, words: str) -> Iterator[int]:
-    """Where these words stand as whole words."""
-    start = text.find(words)
-    while start >= 0:
-        end = start + len(words)
-        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
-            yield start
-        start = text.find(words, end)
-
-
-def _is_taken(taken: Sequence[Span], span: Span) -> bool:
-    """`taken` is sorted, and its spans do not overlap."""
-    at = bisect_left(taken, span)
-    return any(each.overlaps(span) for each in taken[max(0, at - 1) : at + 1])
-
-
-def _in_story(scores: Scores, span: Span) -> bool:
-    """Whether the model read a word that starts there: furniture is not read."""
-    starts = scores.words[:, 0]
-    at = int(starts.searchsorted(span.start))
-    return at < len(starts) and int(starts[at]) == span.start
 
 
 def _without_overlaps(found: Sequence[Found]) -> Iterator[Found]:

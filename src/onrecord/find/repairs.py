@@ -71,7 +71,7 @@ _TOLD: Final = re.compile(
 _PARTICIPLE: Final = re.compile(
     r"(?:\w+ly\s+)?(?:considered|regarded|seen|viewed|believed|thought|hailed)(?:\s+as)?", re.I
 )
-_CONTRACTED: Final = re.compile(r"(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|[Yy]ou|[Ii]t)[’'](?:ve|m|d|ll|re|s)")
+_CONTRACTED: Final = re.compile(r"(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|[Yy]ou|[Ii]t|who)[’'](?:ve|m|d|ll|re|s)")
 MOST_SCRAP_WORDS: Final = 6
 
 
@@ -217,7 +217,7 @@ def lend_sources(attributions: Attributions, story: Story) -> Attributions:
     lent: list[Attribution] = []
     for attribution in attributions:
         if attribution.source is None and attribution.cue is not None:
-            attribution = replace(attribution, source=_lent(attribution, attributions, story))
+            attribution = _bare(replace(attribution, source=_lent(attribution, attributions, story)), story.document)
         lent.append(attribution)
     return tuple(lent)
 

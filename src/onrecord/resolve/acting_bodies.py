@@ -18,6 +18,7 @@ from onrecord.resolve.callings import plain_words
 from onrecord.resolve.pronoun_sources import last_actor
 from onrecord.resolve.scene import Scene, end_of, heard_before
 
+_LAWMAKERS: Final = frozenset("congress senate parliament legislature court".split())
 #: Times that a report names what it is about.
 _OFTEN: Final = 3
 #: Characters of the story in which what it is about acts or speaks first.
@@ -128,12 +129,12 @@ def _opening(earlier: Sequence[Statement], scene: Scene) -> Entity | None:
 
 
 def _may_be(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
-    """No ministry is a company, and no committee a club."""
+    """No ministry is a company, no committee a club, and Congress is no agency."""
     words = words_of(entity, scene)
     if not wanted.isdisjoint(FIRMS):
         return words.isdisjoint(OF_THE_STATE)
     if not wanted.isdisjoint(ANY_BODY) or len(wanted) != 1:
-        return True
+        return words.isdisjoint(_LAWMAKERS)
     return not (words & BODIES) - ANY_BODY - same_sort(*wanted)
 
 

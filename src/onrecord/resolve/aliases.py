@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from onrecord.record import Document, Mention
+from onrecord.resolve.campaigns import campaign_aliases
 from onrecord.resolve.firm_names import firm_aliases
 
 _SHORT: Final = re.compile(r"[A-Z][A-Za-z/&.-]{1,13}")
@@ -28,6 +29,7 @@ def aliases(document: Document, mentions: Sequence[Mention]) -> Iterator[tuple[i
         if mentions[long].kind in ("organisation", "facility") and _is_alias(document, mentions[long], mentions[short]):
             yield long, short
     yield from firm_aliases(document, mentions)
+    yield from campaign_aliases(document, mentions)
 
 
 def _is_alias(document: Document, long: Mention, short: Mention) -> bool:

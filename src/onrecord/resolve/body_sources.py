@@ -42,6 +42,8 @@ _APPOSED: Final = re.compile(r"(?:, or [A-Z]\w+)?,\s(?:an?|the|one of the)\s([^,
 #: What stands right before a name: `the airline`, `budget carrier`, `the newspaper`.
 _BEFORE: Final = re.compile(r"(?<![\w’'-])([a-z][a-z-]+)\s$")
 
+#: Bodies that a report may name after it has told of them.
+_NAMED_LATE: Final = frozenset(("union", "court"))
 #: Bodies whose names seldom have the word: "the Greens", "the Teamsters", "the Red Sox".
 _ALLIED: Final = frozenset("party union club team".split())
 
@@ -176,11 +178,10 @@ def _of_sort(wanted: frozenset[str], head: str, place: int, scene: Scene) -> lis
     telling = telling_names(head)
     if not telling or len(wanted) > 1:
         return []
-    found = [
-        entity
-        for entity in scene.entities
-        if entity.name and entity.kind in ("organisation", "facility") and _tells(entity, telling, place, scene)
-    ]
+    bodies = [one for one in scene.entities if one.name and one.kind in ("organisation", "facility")]
+    found = [one for one in bodies if _tells(one, telling, place, scene)]
+    if not found and head in _NAMED_LATE:
+        found = [one for one in bodies if _tells(one, telling, len(scene.document.text), scene)]
     return found if len(found) == 1 else []
 
 

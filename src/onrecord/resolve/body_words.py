@@ -25,7 +25,7 @@ BODIES: Final = FIRMS | frozenset(
     guild collective tank service bloc""".split()
 )
 #: Kinds of body that a name need not tell: the last one that acted may be it.
-UNNAMED_KINDS: Final = FIRMS - {"bank"} | frozenset(
+UNNAMED_KINDS: Final = FIRMS | frozenset(
     "agency organization organisation paper newspaper charity club magazine website "
     "network foundation alliance association party school academy ngo nonprofit".split()
 )
@@ -45,7 +45,7 @@ SORTS: Final = tuple(
         ("university college", "university college polytechnic"),
         ("hospital", "hospital clinic infirmary medical"),
         (
-            "paper newspaper daily weekly",
+            "paper newspaper daily weekly outlet tabloid broadsheet publication",
             "times post herald gazette tribune chronicle courier daily weekly news journal",
         ),
         ("label", "records entertainment music recordings"),
@@ -55,6 +55,11 @@ SORTS: Final = tuple(
         ("party", "party congress front movement"),
         ("ministry", "ministry"),
         ("court tribunal", "court tribunal"),
+        (
+            "union",
+            "union workers teamsters brotherhood teachers attendants nurses pilots drivers machinists engineers "
+            "employees electricians carpenters steelworkers autoworkers musicians",
+        ),
         ("studio", "studios studio pictures films"),
     )
 )

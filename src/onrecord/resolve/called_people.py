@@ -6,6 +6,7 @@ its people (callings.py); of several the best. What to do with several, or nobod
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -36,6 +37,8 @@ _ALSO: Final = {
     "premier": frozenset(("premier",)),
     "teacher": frozenset(("teacher", "lecturer", "professor", "schoolteacher")),
 }
+_FORMER: Final = re.compile(r"(?:[Aa]n?\s)?(?:[Ff]ormer|[Ee]x)\b")
+_WERE: Final = frozenset(("former", "ex"))
 _PRIME_MINISTER: Final = frozenset(("prime", "minister"))
 #: Offices of two words, each of which is another office, or none, without the other.
 _OFFICES_OF_TWO: Final = tuple(
@@ -59,6 +62,13 @@ def called_people(words: str, head: str, scene: Scene) -> list[Entity]:
     if wanted and best == 0 and len(ranked) > 1:
         return [entity for _, entity in ranked]
     return [entity for score, entity in ranked if score == best]
+
+
+def not_any_more(words: str, head: str, people: Sequence[Entity], scene: Scene) -> list[Entity]:
+    """`a former treasurer` is none of those who are called treasurer, unless as former ones."""
+    if _FORMER.match(words) is None:
+        return list(people)
+    return [one for one in people if any(head in bag and not _WERE.isdisjoint(bag) for bag in scene.callings[one.id])]
 
 
 def fits_none(words: str, head: str, best: Sequence[Entity], scene: Scene) -> bool:

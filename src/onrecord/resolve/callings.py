@@ -14,6 +14,7 @@ from onrecord.record import Document, Entity, Span
 from onrecord.resolve.held_offices import held_office
 from onrecord.resolve.offices import short_forms_of
 from onrecord.resolve.particulars import ROLES
+from onrecord.resolve.state_letters import state_of_lawmaker
 
 Bag = frozenset[str]
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
@@ -24,6 +25,11 @@ _LONG_REACH: Final = 160
 #: Characters behind a name in which punctuation shows that it is set off.
 _NEAR: Final = 16
 _CALLED: Final = ROLES | {"lady", "prince", "amir", "emir", "counterpart"}
+#: Words in capitals of a headline, over which no title runs on to a name: `Mayor Says Battle Against` Ann Lee.
+_NO_TITLE: Final = frozenset(
+    """says tells calls urges asks warns told said slams blasts backs defends rejects accuses blames attacks hits
+    endorses mocks meets joins against as with on from after over into""".split()
+)
 #: Where somebody is from: "Sen. Dolores Quintero of New Mexico", "Rep. John Mica (R-Fla.)".
 _AFTER_NAME: Final = re.compile(r"(?: of(?: [A-Z][\w.-]+){1,3}| \([^)\n]{1,30}\))")
 _CLOSED: Final = re.compile(r"[.!?”\"]\s+(?=[A-Z])|[,;:(\n“]")
@@ -47,8 +53,8 @@ def callings(document: Document, entity: Entity, names: Sequence[Span], rooms: S
         behind = document.text[name.end : max(min(name.end + _LONG_REACH, room.end), name.end + _NEAR)]
         titles = _title(before[-_REACH:])
         after = _AFTER_NAME.match(behind) if titles else None
-        bags.append(frozenset((*titles, *plain_words(after.group() if after else ""))))
-        bags.append(_office(before) or _set_off(before, behind))
+        bags.append(frozenset((*titles, *plain_words(after.group() if after else ""), *state_of_lawmaker(behind))))
+        bags.append(_office(before) or _set_off(before, behind) or _for_somebody(document.text, room.start, name))
         bags.append(_held(behind))
     return tuple(dict.fromkeys(bag for bag in bags if bag))
 
@@ -65,7 +71,7 @@ def _title(before: str) -> list[str]:
         bare = word.lower().strip(".").removesuffix("’s").removesuffix("'s")
         if _CLOSED.search(f"{word} A") and not _ABBREVIATED.search(word):
             break
-        if not (word[0].isupper() or bare in _CALLED or bare.removesuffix("s") in ROLES):
+        if not (word[0].isupper() or bare in _CALLED or bare.removesuffix("s") in ROLES) or bare in _NO_TITLE:
             break
         kept.append(word)
     return plain_words(" ".join(kept)) if before.endswith((" ", "\xa0")) else []
@@ -109,7 +115,7 @@ def _belongs(words: Sequence[str], at: int) -> bool:
     """Whether a word can be one of a title: `superintendent`, `of`, `police`."""
     word = words[at]
     if word[0].isupper() or word.lower() in _CALLED or word == "&":
-        return True
+        return word.lower() not in _NO_TITLE
     if word in _JOINS:
         return at < len(words) - 1
     return at > 1 and words[at - 1] in ("of", "for") and words[at - 2].lower() in _CALLED
@@ -163,6 +169,23 @@ def _set_off(before: str, behind: str) -> Bag:
         sure = _is_sure(opening.group(), clause[: opening.start()], of, behind)
         return _of_title((*head, *of)) if sure or len(head) + len(of) == 1 else frozenset()
     return frozenset()
+
+
+#: `An attorney for Mr.` Lindt: who works for whoever is named next.
+_WORKS_FOR: Final = re.compile(
+    r"(?:^|[.!?”\"]\s|[,;—–]\s|\n)(?:[Aa]n?|[Tt]he)\s(?P<head>(?:[\w-]+\s){0,3}?[a-z-]+)\s(?:for|of|to)\s"
+    r"(?P<of>(?:[A-Z][\w.’'-]*\s?){1,4})\Z"
+)
+
+
+def _for_somebody(text: str, owner_end: int, name: Span) -> Bag:
+    """The words of `An attorney for Lindt, Mark Dallow,`, where another name is inside the description."""
+    joined = text.startswith((", and ", ", or "), name.end)
+    if text[owner_end : name.start] != ", " or joined or _NAME_ENDS.match(text, name.end) is None:
+        return frozenset()
+    found = _WORKS_FOR.search(text, max(owner_end - _LONG_REACH, 0), owner_end)
+    head = found["head"].split() if found else []
+    return _of_title((*head, *found["of"].split())) if found and head[-1] in _CALLED else frozenset()
 
 
 def _parts(phrase: str) -> tuple[list[str], list[str]]:

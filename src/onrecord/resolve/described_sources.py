@@ -13,9 +13,10 @@ from typing import Final
 from onrecord.record import Entity, Mention, Span, Statement
 from onrecord.resolve.body_sources import by_body, is_body, may_be_person, without_commas, without_seat
 from onrecord.resolve.body_words import SMALL
-from onrecord.resolve.called_people import EMPTY, called_people, fits_none
+from onrecord.resolve.called_people import EMPTY, called_people, fits_none, not_any_more
 from onrecord.resolve.callings import plain_words
-from onrecord.resolve.epithets import by_epithet
+from onrecord.resolve.campaigns import by_campaign
+from onrecord.resolve.epithets import by_epithet, only_near
 from onrecord.resolve.kin import by_kin, is_kin, is_kin_of_another
 from onrecord.resolve.offices import is_office, office_letters
 from onrecord.resolve.paraphrases import is_official, paraphrased
@@ -33,6 +34,10 @@ _STYLE: Final = re.compile(
 _SHORT_FORM: Final = re.compile(r"\s\([A-Z]{2,8}\)(?=\s[a-z])")
 #: `China's ambassador to Britain`: as definite as with "the".
 _POSSESSED: Final = re.compile(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}[’']s?\s")
+#: `the Harrow Democrat’s` claim: whose words they are.
+_POSSESSIVE: Final = re.compile(r"[’']s?$")
+#: `the Florida senator`: told from others by the place.
+_OF_PLACE: Final = re.compile(r"[Tt]he (?:[A-Z][\w.’-]*\s){1,3}[a-z]")
 #: Offices of which a country has one in each other: told by more than the noun, they must fit by it.
 _POSTED: Final = frozenset("ambassador envoy consul".split())
 #: Words of a title without an article, at most.
@@ -54,7 +59,10 @@ def by_description(source: Span, statement: Statement, earlier: Sequence[Stateme
     words = _CUT.split(
         without_commas(without_seat(_SHORT_FORM.sub("", _STYLE.sub("", scene.words(source))))), maxsplit=1
     )[0]
+    words = _POSSESSIVE.sub("", words)
     head = head_word(words) if words else ""
+    if (campaign := by_campaign(words, source, earlier, scene)) is not None:
+        return campaign
     definite = words.lower().startswith(("the ", "this ", "that ")) or _POSSESSED.match(words) or is_kin(words)
     if not definite and not is_office(words) and not _is_bare_title(words, source, scene):
         holder = _holder(words, head, scene)
@@ -72,6 +80,7 @@ def by_description(source: Span, statement: Statement, earlier: Sequence[Stateme
     if head in EMPTY or type_of_words(words) != "unnamed person" or _was_nameless(head, source, earlier, scene):
         return Answer(None, (), UNNAMED)
     best = [one for one in called_people(words, head, scene) if not is_kin_of_another(one, words, scene)]
+    best = not_any_more(words, head, best, scene)
     if fits_none(words, head, best, scene):
         best = _in_other_words(words, head, best, scene)
     if len(best) == 1:
@@ -101,11 +110,15 @@ def _official(words: str, head: str, place: int, earlier: Sequence[Statement], s
 def _meant(
     words: str, head: str, place: int, best: Sequence[Entity], earlier: Sequence[Statement], scene: Scene
 ) -> Entity | None:
-    """Whom an epithet stands for; `the Narland leader` may be another than the presidents of other countries."""
+    """Whom an epithet stands for; `the Narland leader` may be another than the presidents of other countries, and "the
+    Narland senator" than the senators from elsewhere. Else the only one called so who is told of near."""
     meant = by_epithet(words, head, place, earlier, scene, best)
-    if meant is None and best and head == "leader" and fits_none(words, head, best, scene):
-        return by_epithet(words, head, place, earlier, scene, [])
-    return meant
+    if meant is not None or not best:
+        return meant
+    if fits_none(words, head, best, scene) and (head == "leader" or _OF_PLACE.match(words)):
+        another = by_epithet(words, head, place, earlier, scene, [])
+        return another if head == "leader" or another not in best else None
+    return only_near(words, head, place, best, scene)
 
 
 def _author(head: str, source: Span, earlier: Sequence[Statement], scene: Scene) -> Answer:
@@ -162,7 +175,7 @@ def _holder(words: str, head: str, scene: Scene) -> Entity | None:
     found = called_people(words, head, scene)
     if fits_none(words, head, found, scene):
         found = paraphrased(words, head, scene)
-    wanted = frozenset(plain_words(words)) - SMALL - {head}
+    wanted = frozenset(plain_words(words)) - SMALL - {head, "from"}
     fitting = [one for one in found if any(wanted <= bag for bag in scene.callings[one.id])]
     return fitting[0] if wanted and len(fitting) == 1 else None
 

@@ -22,10 +22,11 @@ from onrecord.resolve.traits import MEN, WOMEN
 #: What is said of public figures: a mother or a veteran may be anybody.
 _STANDING: Final = frozenset(
     """senator congressman congresswoman lawmaker legislator parliamentarian mp candidate nominee contender challenger
-    incumbent politician statesman billionaire millionaire mogul businessman businesswoman tycoon magnate developer
-    entrepreneur donor star actor actress singer rapper rocker comedian musician filmmaker author novelist
-    neurosurgeon surgeon astronaut democrat republican socialist libertarian conservative liberal champion
-    quarterback striker midfielder goalkeeper pitcher golfer boxer swimmer sprinter skier cyclist playmaker""".split()
+    front-runner frontrunner incumbent politician statesman billionaire millionaire mogul businessman businesswoman
+    tycoon magnate developer entrepreneur donor star actor actress singer rapper rocker comedian musician filmmaker
+    documentarian author novelist neurosurgeon surgeon astronaut democrat republican socialist libertarian
+    conservative liberal champion quarterback striker midfielder goalkeeper pitcher golfer boxer swimmer sprinter
+    skier cyclist playmaker""".split()
 )
 #: Leaders that a parliament has one of each.
 _LEADER: Final = re.compile(r"\b(?:minority|majority|opposition) leader\b")
@@ -38,9 +39,12 @@ _OFFICES: Final = frozenset(
     "president governor mayor secretary minister premier chancellor ambassador vice-president".split()
 )
 _WERE: Final = re.compile(r"\b(?:former|ex-\w+|retired|one-time|onetime|longtime)\b", re.IGNORECASE)
-_AGE: Final = re.compile(r"[Tt]he (?:\w+ )?\d{1,3}[- ]year[- ]old\b")
+#: `the 34-year-old`, `the 34-year-old mother of three`: how old somebody is, and how many children there are.
+_AGE: Final = re.compile(r"[Tt]he (?:\w+ )?\d{1,3}[- ]year[- ]old\b(?: (?:grand)?(?:mother|father) of (?:\w+))?")
 #: What descriptions of persons end in, beside what people do.
-_PERSONS: Final = ROLES | frozenset("native legend veteran star resident graduate mother father".split())
+_PERSONS: Final = ROLES | frozenset("native legend veteran star resident graduate mother father staffer".split())
+#: Who may have any trade, or works for somebody in it: a reporter is an employee of the paper.
+_WORKERS: Final = frozenset("employee staffer worker".split())
 #: What somebody is beside what he does, or does for others of his trade.
 _TRADES: Final = ROLES - frozenset(
     """member representative delegate head leader founder co-founder cofounder owner co-owner resident veteran father
@@ -70,6 +74,16 @@ def by_epithet(
     return actor if not among or any(one is actor for one in among) else None
 
 
+def only_near(words: str, head: str, place: int, among: Sequence[Entity], scene: Scene) -> Entity | None:
+    """Of several who are called so the only one who is told of near: "Moe pushed back on Lund. … The chairman said"."""
+    if head not in _PERSONS or not words.lower().startswith("the ") or _OTHERS.search(words):
+        return None
+    if _brought_in(head, place, scene):
+        return None
+    near = [one for one in people_before(place, 1, scene) if one in among]
+    return near[0] if len(near) == 1 else None
+
+
 def _is_another(head: str, actor: Entity, scene: Scene) -> bool:
     """No coach is "the striker", and no prime minister, though he sits in parliament, "the Harrow MP"."""
     others = _NO_PLAYERS if head in _PLAYERS else _NO_LAWMAKERS if head in _LAWMAKERS else frozenset[str]()
@@ -93,7 +107,7 @@ def _just_cited(words: str, head: str, place: int, earlier: Sequence[Statement],
     if _last_speaker(place, earlier, scene) is not actor and people_before(place, 1, scene) != [actor]:
         return None
     called = {word for bag in scene.callings.get(actor.id, ()) for word in bag}
-    return actor if head in called or called.isdisjoint(_TRADES) else None
+    return actor if head in called or head in _WORKERS or called.isdisjoint(_TRADES) else None
 
 
 def _is_epithet(words: str, head: str) -> bool:

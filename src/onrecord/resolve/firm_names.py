@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.record import Document, Mention, Span, address
-from onrecord.resolve.name_match import FIRM_ENDINGS, is_firm, short_forms
+from onrecord.resolve.name_match import FIRM_ENDINGS, goes_by_first, is_firm, short_forms
 from onrecord.resolve.traits import gender_of_name, traits_of
 
 #: Those that other names do not end in.
@@ -53,6 +53,8 @@ def _of_body(name: Mention, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]
     """`Osterby` of "Osterby Savings Bank", which was found to be a body."""
     if name.kind == "organisation" and is_firm(words):
         yield from ((word,) for word in short_forms(words))
+    if name.kind == "organisation" and goes_by_first(words):
+        yield words[:1]
 
 
 def _surname(firm: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from onrecord.record import Entity
 from onrecord.resolve.name_match import core
 from onrecord.resolve.scene import Scene
+from onrecord.resolve.traits import MEN, WOMEN
 
 _KIN: Final = (
     r"(?:(?:older|younger|elder|eldest|oldest|youngest|late|twin|only|surviving|estranged|former)\s)?"
@@ -108,6 +109,9 @@ def _parent(entity: Entity, scene: Scene) -> Sequence[str]:
 
 def _may_be(tie: _Tie, owner: str, scene: Scene) -> bool:
     """Whether it is the kin of an owner; of a guessed parent the child must bear the surname."""
+    gender = scene.gender_of[tie.entity.id]
+    if tie.kin in (WOMEN if gender == "man" else MEN if gender == "woman" else ()):
+        return False  # `a nickname for Mary Lund, his son said`
     if owner and tie.owner:
         return _is_same(owner, tie.owner)
     if not tie.guessed:

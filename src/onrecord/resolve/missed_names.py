@@ -8,6 +8,7 @@ Says what is a name there, and whether of a person or a body. Looks only at sour
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -43,9 +44,15 @@ _NOBODY: Final = frozenset(("QA", "AM", "PM", "TV", "OK", "HE", "SHE", "WE", "IT
 _GIVEN: Final = re.compile(r"(?<![\w.’'-])(?P<given>[A-Z][a-z]+)(?: [A-Z]\.)? \Z")
 #: Given names that open sentences and stand before names as common words, too.
 _WORDS_TOO: Final = frozenset(
-    "will mark grant drew may april june august hope faith grace joy bill rob sue chance".split()
+    "will mark grant drew may april june august hope faith grace joy bill rob sue chance easter".split()
 )
 _LONGEST_GIVEN: Final = 20
+
+
+#: A given name and what may be a surname.
+_WHOLE: Final = re.compile(
+    r"(?<![\w.’'-])(?P<given>[A-Z][a-z]+)\s(?:[A-Z]\.\s)?(?P<surname>[A-Z][\w-]*[a-z])(?![\w-]|[’'](?!s\b))(?!\s[A-Z])"
+)
 
 
 class MissedName(NamedTuple):
@@ -69,6 +76,41 @@ def with_given_names(document: Document, names: Sequence[Mention]) -> Iterator[M
             yield replace(name, id=address(document.id, "mention", span), span=span)
         elif not any(whole.covers(name.span) for whole in longer.values()):  # else the given name, found for itself
             yield name
+
+
+def missed_people(document: Document, names: Sequence[Mention]) -> Iterator[str]:
+    """`Jorun Halvik` where no name was found, by a known given name, and `Halvik`."""
+    for span in _whole_names(document, names):
+        yield document.words(span)
+        surname = document.words(span).split()[-1]
+        if not _is_common(surname, document):
+            yield surname
+
+
+def _is_common(word: str, document: Document) -> bool:
+    return re.search(rf"\b{word.lower()}\b", document.text) is not None
+
+
+def _whole_names(document: Document, names: Sequence[Mention]) -> Iterator[Span]:
+    taken = sorted(name.span for name in names if not _is_given(name, document))
+    for match in _WHOLE.finditer(document.text):
+        span, given, surname = Span(*match.span()), match["given"].lower(), match["surname"].lower()
+        if not gender_of_name((given, surname)) or given in _WORDS_TOO or given in ROLES or surname in ROLES:
+            continue
+        if _COMMON.fullmatch(match["surname"]) or is_document_noun(surname) or _is_taken(taken, span):
+            continue
+        yield span
+
+
+def _is_given(name: Mention, document: Document) -> bool:
+    """`Jorun` Halvik, cut behind the given name."""
+    words = document.words(name.span)
+    return name.kind == "person" and gender_of_name((words.lower(), "")) != ""
+
+
+def _is_taken(taken: Sequence[Span], span: Span) -> bool:
+    at = bisect_left(taken, span)
+    return any(one.overlaps(span) for one in taken[max(at - 1, 0) : at + 1])
 
 
 def _with_given(document: Document, name: Mention, names: Sequence[Mention]) -> Span:
@@ -109,7 +151,7 @@ def _is_name(word: str, document: Document) -> bool:
         return True
     small = word.lower()
     common = _COMMON.fullmatch(word) or small in ROLES or small.removesuffix("s") in ROLES or is_document_noun(small)
-    return not common and re.search(rf"\b{small}\b", document.text) is None
+    return not common and not _is_common(word, document)
 
 
 def _person(document: Document, source: Span) -> MissedName | None:

@@ -66,10 +66,18 @@ def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return False
     long, short = sorted((core(left), core(right)), key=len, reverse=True)
     if len(short) == 1:
-        return any(_alike(short[0], word) for word in _handles(long)) or short[0] in _letters_of(long)
+        return _goes_by(short[0], long) or short[0] in _letters_of(long)
     if len(long) == len(short) == 2 and not _alike(long[1], short[1]):
         return _alike(long[0], short[1]) and _alike(long[1], short[0])
     return _in_order(short, long) or (len(short) > 1 and long[: len(short)] == short)
+
+
+def _goes_by(word: str, long: tuple[str, ...]) -> bool:
+    """ "Sanders" is not "Sander Levin": a given name that stands alone is not spelled in more than one way."""
+    *surnames, given = _handles(long)
+    return any(_alike(word, each) for each in surnames) or (
+        fold(word) == fold(given) if surnames and len(long) > 1 else _alike(word, given)
+    )
 
 
 def _letters_of(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -201,20 +209,32 @@ def _are_two_firms(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _can_be_one_body(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    return same_place(left, right) or _short_of_body(left, right) or _short_of_body(right, left)
+    if same_place(left, right) or _short_of_body(left, right) or _short_of_body(right, left):
+        return True
+    return _is_begun_by_letters(left, right) or _is_begun_by_letters(right, left)
+
+
+def _is_begun_by_letters(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """ "NY Daily News" of "New York Daily News": the letters of a place of two words before the same words."""
+    return len(short[0]) == 2 and len(short) > 1 and short[1:] == long[2:] and short[0] == long[0][0] + long[1][:1]
 
 
 def _short_of_body(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """ "Labour" of "Labour Party", "Ford" of "Ford Motor Company"; but no country is its parliament, so places are not
     asked. "Chronicle" of "San Francisco Chronicle", "Federation" of "Football Federation of Chile"."""
-    if len(short) == 1 and fold(short[0]) in short_forms(long):
+    if len(short) == 1 and (fold(short[0]) in short_forms(long) or long[:2] == _CLIPPED.get(short[0])):
         return True
     short, long = _plain(short), _plain(long)
     if len(short) != 1 or len(long) < 2:
         return False
     if short[0] in _CALLED_SO:
         return short[0] in (long[-1], *(word for word, after in pairwise(long) if after in ("of", "for")))
-    return len(long) == 2 and long[1] in (_KINDS_OF_BODY | _TRADES) and long[0] == short[0]
+    return goes_by_first(long) and long[0] == short[0]
+
+
+def goes_by_first(words: tuple[str, ...]) -> bool:
+    """Whether a name is of a word and what sort of body it is: "Kolb Energy", "Anvil Magazine"."""
+    return len(words) == 2 and words[1] in _SORTS_OF_BODY
 
 
 @lru_cache(maxsize=4_096)
@@ -271,13 +291,16 @@ def marks_of_body(words: tuple[str, ...]) -> frozenset[str]:
     plain = _plain(words)
     acronym = (_letters(plain[0]),) if len(plain) == 1 else (*_initials(plain), *_initials(words))
     called = (word for word in plain[1:-1] if word in _CALLED_SO)
-    return frozenset((*plain[:1], *plain[-1:], *acronym, *called, *short_forms(words)))
+    clipped = [short for short, long in _CLIPPED.items() if long == plain[:2]]
+    return frozenset((*plain[:1], *plain[-1:], *acronym, *called, *clipped, *short_forms(words)))
 
 
+#: Bodies that go by no word of theirs.
+_CLIPPED = {"fed": ("federal", "reserve")}
 _KINDS_OF_BODY = frozenset(
     "school university college party group bank ministry army party newspaper news club union council "
     "committee airlines foundation institute hospital prison church agency department commission court "
-    "congress parliament senate house".split()
+    "congress parliament senate house magazine".split()
 )
 
 
@@ -288,6 +311,7 @@ _TRADES = frozenset(
     "electronics semiconductor semiconductors chemical chemicals petroleum mining brewing medical securities "
     "financial savings insurance".split()
 )
+_SORTS_OF_BODY = _KINDS_OF_BODY | _TRADES
 #: Words by which a report that has given a body's name goes on to call it: "the Chronicle", "the Chamber".
 _CALLED_SO = frozenset(
     "chronicle times post journal herald leader tribune gazette telegraph courier executive authority federation "
@@ -298,6 +322,8 @@ _CALLED_SO = frozenset(
 @lru_cache(maxsize=4_096)
 def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
     kept = tuple(fold(word) for word in words if word not in _ENDINGS and word not in ("the", "'s"))
+    if len(kept) > 1 and kept[0] == "ny":
+        return ("new", "york", *kept[1:])
     return kept or words
 
 

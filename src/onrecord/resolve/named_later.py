@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record import Entity, Span, Statement
-from onrecord.resolve.called_people import EMPTY, called_people
+from onrecord.resolve.called_people import EMPTY, called_people, not_any_more
 from onrecord.resolve.callings import plain_words
 from onrecord.resolve.offices import is_title_alone
 from onrecord.resolve.particulars import ROLES
@@ -78,23 +78,38 @@ def named_later(statement: Statement, statements: Sequence[Statement], scene: Sc
     if not lead:
         return _named_bare(source, words, later, statements, scene)
     called = [] if head in EMPTY else [one for one in called_people(words, head, scene) if one in later]
-    if called:
-        return called[0] if len(called) == 1 else None
+    fitting = not_any_more(words, head, called, scene)
+    if len(fitting) == 1:
+        return fitting[0]
     if not later or head in _NAMELESS or head not in _PERSONS or not (_OF_ONE.match(words) or is_title_alone(words)):
         return None
-    return _introduced(source, words, later, statements, scene)
+    introduced = _introduced(source, words, later, statements, scene)
+    return introduced if introduced not in called or introduced in fitting else None
 
 
 def described_alike(statement: Statement, statements: Sequence[Statement], scene: Scene) -> Entity | None:
     """`Milo's father` and "the former Harbour treasurer" are the same each time: whom the report names for one of
-    them."""
+    them. So are `Former treasurer` in the headline and the "treasurer" whom the lead brings in."""
     source = statement.source
-    if source is None or not _SAME_ONE.match(scene.words(source)):
+    if source is None:
+        return None
+    if scene.paragraph(source.start) == 0 and (of_lead := _of_lead(source, statements, scene)) is not None:
+        return of_lead
+    if not _SAME_ONE.match(scene.words(source)):
         return None
     words = scene.words(source).lower()
     alike = [one for one in statements if one.source is not None and scene.words(one.source).lower() == words]
     named = {one.speaker: entity for one in alike if (entity := scene.speaker(one)) is not None}
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _of_lead(source: Span, statements: Sequence[Statement], scene: Scene) -> Entity | None:
+    """Who is the first source of the story, when it is called by the same noun as that of the headline."""
+    head = head_word(scene.words(source))
+    first = next((one for one in statements if one.source is not None and scene.paragraph(one.source.start) > 0), None)
+    if first is None or first.source is None or head not in _PERSONS or not _is_in_lead(first.source, scene):
+        return None
+    return scene.speaker(first) if head_word(scene.words(first.source)) == head else None
 
 
 def _is_in_lead(source: Span, scene: Scene) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.resolve.particulars import IN_TITLES, ROLES
+from onrecord.resolve.traits import gender_of_name
 
 #: Short forms that stand for an office in any report, with the words of those that are spelled by a title.
 KNOWN_OFFICES: Final = {
@@ -29,6 +30,7 @@ _PLACES: Final = frozenset("US UK UN EU UAE".split())
 _LETTERS: Final = re.compile(
     r"[“”’‘\"\s]*(?:(?P<article>[Tt]he|[Aa]n?)\s(?:[\w.()’'-]+\s){0,5})?(?P<letters>[A-Z]{2,5})"
 )
+_HONORIFICS: Final = frozenset("mr mrs ms dr sir rev sen rep gov gen col maj capt lt sgt".split())
 _OF: Final = frozenset(("of", "for", "in", "at", "to"))
 _SMALL: Final = _OF | frozenset(("the", "and", "&"))
 #: Letters of the longest short form.
@@ -52,6 +54,16 @@ def is_title_alone(name: str) -> bool:
     """Whether what passes for a name is an office: `Foreign Secretary`, `Prime Minister`."""
     words = name.lower().split()
     return len(words) > 1 and words[-1] in ROLES and all(word in IN_TITLES or word in ROLES for word in words)
+
+
+def is_office_once_held(words: str) -> bool:
+    """`Former Lund Pollster`, in capitals of a headline: nobody's name, unless a given name or title stands before the
+    last word, as in "Former Mayor Ann Baker"."""
+    first, *middle, last = words.split() if " " in words else (words, words)
+    if first not in ("Former", "Ex") or not middle or last.lower() not in ROLES:
+        return False
+    before = middle[-1].lower().strip(".")
+    return before not in ROLES | IN_TITLES | _HONORIFICS and not gender_of_name((before, last.lower()))
 
 
 def short_forms_of(title: Sequence[str]) -> frozenset[str]:

@@ -75,6 +75,11 @@ _APPOSITION = re.compile(r"\s*(?:,|—|–|\()\s*(?:\d{1,3}\s*,\s*)?")
 _APPOSITION_END = re.compile(
     r"[,;:)—–“”\"]|\.(?:\s|$)|\s(?:said|says|told|added|was|is|were|has|had|and\s+(?:said|told))\b"
 )
+#: `Now that Lund has met Ann Lee, the mayor has …`: the main clause is about somebody else.
+_SUBORDINATE = re.compile(
+    r"[\W]*(?:now that|although|though|while|as|when|if|after|before|because|since|even though|once|until)\s",
+    re.IGNORECASE,
+)
 _REACH = 90
 
 
@@ -277,6 +282,8 @@ def _apposition(text: str, name: Span, sentence: Span) -> Span | None:
     if opening is None or opening.end() >= sentence.end:
         return None
     end = _APPOSITION_END.search(text, opening.end(), min(sentence.end, opening.end() + 200))
+    if end is not None and end[0][0].isspace() and _SUBORDINATE.match(text, sentence.start, name.start):
+        return None
     stop = end.start() if end else min(sentence.end, opening.end() + 200)
     words = _DANGLING.sub("", text[opening.end() : stop].rstrip())
     first = _TOKEN.match(words)

@@ -21,6 +21,7 @@ from onrecord.resolve.scene import (
     UNNAMED,
     Answer,
     Scene,
+    cited_before,
     fits,
     last_name,
     people_before,
@@ -45,6 +46,8 @@ _SUBORDINATE: Final = re.compile(r"\W*(?:Although|Though|While|As|When|If|After|
 #: Where the main clause begins, with titles of whom it is about.
 _OPENS_MAIN: Final = re.compile(r",[”\"'’]*\s(?:[A-Z][\w.-]*\s){0,4}$")
 _ACTS: Final = re.compile(r"(?:,[^,]{2,80},)?\s(?:also\s|then\s)?[a-z]+")
+_GOES_ON: Final = re.compile(r"\b(?:add(?:s|ed|ing)?|continu(?:es|ed|ing)|went on|goes on|also|further|concluded)\b")
+_QUESTION: Final = re.compile(r"(?:about|whether|if|how|why|what|when|where|who|which)\b")
 #: The steps that find turns of transcripts and interviews.
 _TURN: Final = "turn"
 
@@ -57,6 +60,10 @@ def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement],
     same = _same_source(source, earlier, scene) or _named_behind(source, gender, scene)
     if same is not None:
         return Answer(same, last_name(same, source.start, scene), share=0.9)
+    if (goes_on := _goes_on(statement, place, gender, earlier, scene)) is not None:
+        return Answer(goes_on, last_name(goes_on, source.start, scene), share=0.9)
+    if (asked := _asked(place, gender, earlier, scene)) is not None:
+        return Answer(asked, last_name(asked, source.start, scene), share=0.8)
     nameless = _nameless_before(place, gender, earlier, scene)
     if nameless is not None:
         return Answer(None, (), UNNAMED, kind=nameless)
@@ -108,6 +115,37 @@ def _same_source(source: Span, earlier: Sequence[Statement], scene: Scene) -> En
     return scene.speaker(same[-1]) if same else None
 
 
+def _goes_on(
+    statement: Statement, place: int, gender: str, earlier: Sequence[Statement], scene: Scene
+) -> Entity | None:
+    """`…, Lund said. Moe was out, he added`: who was cited last, not before the paragraph before, goes on."""
+    if statement.cue is None or not _GOES_ON.search(scene.words(statement.cue)):
+        return None
+    before = [one for one in cited_before(place, earlier) if not _is_reported_source(one, earlier)]
+    last = scene.speaker(before[-1]) if before else None
+    near = last is not None and scene.paragraph(before[-1].content[-1].end - 1) >= scene.paragraph(place) - 1
+    return last if last is not None and near and fits(last, gender, scene) else None
+
+
+def _asked(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
+    """`Moe asked Lund whether he was ill. “No,” he said`: whoever was asked in the sentence before answers, but not who
+    was asked to do something."""
+    last = next(reversed(cited_before(place, earlier)), None)
+    if last is None or last.cue is None or last.mode != "asked" or last.content[0].start < last.cue.end:
+        return None
+    if not _QUESTION.match(scene.words(last.content[0])):
+        return None
+    if scene.sentence(last.cue.start) != scene.sentence(place) - 1:
+        return None
+    heard = [scene.entity(one) for one in scene.within(Span(last.cue.end, last.content[0].start)) if one.form == "name"]
+    one = heard[0] if heard else None
+    return one if one is not None and one is not scene.speaker(last) and fits(one, gender, scene) else None
+
+
+def _is_reported_source(statement: Statement, earlier: Sequence[Statement]) -> bool:
+    return statement.source is not None and _is_reported(statement.source, earlier)
+
+
 def _named_behind(source: Span, gender: str, scene: Scene) -> Entity | None:
     """`Although he called the market tough, Mr. Lund, the chairman, forecast …`: whom the sentence goes on to name."""
     if not scene.sentences or gender == "thing":
@@ -146,6 +184,8 @@ def _linked(source: Span, gender: str, scene: Scene) -> Entity | None:
     mention = next((one for one in scene.within(source) if one.form == "pronoun"), None)
     linked = scene.entity(mention) if mention is not None else None
     if linked is None or linked.name is None:
+        return None
+    if _is_claimed_of(linked, source, scene):
         return None
     return linked if gender == "thing" or linked.kind not in ("organisation", "place", "group") else None
 
@@ -208,11 +248,26 @@ def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Sce
             for one in (*speakers, *_named_in(span, quoted, scene, own=place < sentence.end))
             if one.id not in others
         ]
-        fitting = [one for one in near if fits(one, gender, scene)]
+        fitting = [
+            one for one in near if fits(one, gender, scene) or (one in speakers and _speaks_as_thing(one, gender))
+        ]
         if fitting:
             unsure = {one.id for one in fitting if one.kind == fitting[0].kind}
             return fitting[0] if len(unsure) == 1 or speakers else _subject(span, fitting, scene)
     return None
+
+
+def _speaks_as_thing(entity: Entity, gender: str) -> bool:
+    """`Norland said … It added`: a country that speaks."""
+    return gender == "thing" and entity.kind in ("place", "facility")
+
+
+def _is_claimed_of(entity: Entity, source: Span, scene: Scene) -> bool:
+    """`Moe, who he says is …`: of whom something is said right behind a relative pronoun says it not."""
+    if not scene.document.text.endswith((" who ", " whom "), max(source.start - 6, 0), source.start):
+        return False
+    names = [name for name in scene.names_of(entity) if name.end <= source.start]
+    return bool(names) and scene.document.text[max(names).end : source.start].strip(", ") in ("who", "whom")
 
 
 def _subject(span: Span, fitting: Sequence[Entity], scene: Scene) -> Entity | None:

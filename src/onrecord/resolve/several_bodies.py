@@ -19,11 +19,13 @@ from typing import Final
 from onrecord.record import Entity, MentionKind, Span, Statement
 from onrecord.resolve.acting_bodies import opening_body, words_of
 from onrecord.resolve.body_words import FIRMS, OF_THE_STATE, telling_names
+from onrecord.resolve.campaigns import campaigns
 from onrecord.resolve.particulars import ROLES
-from onrecord.resolve.scene import Answer, Scene, cited_before
+from onrecord.resolve.scene import UNNAMED, Answer, Scene, cited_before
 
 _FEW: Final = re.compile(
-    r"(?:(?P<many>the|these|those)|both|neither|(?:the|these) two)(?: of the)? (?P<noun>[a-z]+)", re.IGNORECASE
+    r"(?:(?P<many>the|these|those)|both|(?P<neither>neither)|(?:the|these) two)(?: of the)? (?P<noun>[a-z]+)",
+    re.IGNORECASE,
 )
 _SIDES: Final = frozenset("side leader man woman president minister candidate party chief".split())
 _OF_ANY_SORT: Final = frozenset(("side", "party"))
@@ -41,6 +43,7 @@ _MEETING: Final = re.compile(
     r"(?:,[^,.]{2,60},)?\s(?:has\s|had\s|also\s)?"
     r"(?:met|meets|received|receives|hosted|welcomed|(?:spoke|talked|held talks) with)\s[^.,;\n]{0,60}$"
 )
+_OPENING: Final = re.compile(r"(?:[Bb]oth |The |the )*")
 #: Paragraphs back in which those stand who said something together.
 _REACH: Final = 2
 _LISTED: Final = re.compile(r",?(?: and| or|,)? (?:the )?")
@@ -53,9 +56,14 @@ def by_bodies(source: Span, statement: Statement, earlier: Sequence[Statement], 
         return _answer(_team(source, scene), source)
     few = _FEW.fullmatch(words.split(",", 1)[0])
     if few is None:
-        return _named_among(_examples(source, words, scene), source)
+        found = _examples(source, words, scene)
+        if " like " in words and len(found) == 1 and found[0].kind == "person":
+            return Answer(None, (), UNNAMED, tuple(found), kind="unnamed group")
+        return _named_among(found, source)
     noun = _singular(few["noun"])
-    if noun in _TOGETHER and noun != few["noun"]:
+    if noun == "campaign":
+        return _answer(two if len(two := campaigns(scene)) == 2 else [], source)
+    if noun in _TOGETHER and (noun != few["noun"] or few["neither"]):
         return _answer(
             _spoke_together(source.start, earlier, scene)
             or _two_in(noun, "organisation", source, statement, earlier, scene),
@@ -112,13 +120,26 @@ def _two_in(
 ) -> list[Entity]:
     """The two named in what is said ahead of the source, else in the sentence before; none where there are more."""
     content = statement.content[0]
-    number = scene.sentence(source.start - 1) if source.start else -1
+    opened = scene.document.text[max(source.start - 1, 0) : source.start] == "("
+    number = scene.sentence(source.start - 1 - opened) if source.start > opened else -1
     reach = content if content.start < source.start else scene.sentences[number] if number >= 0 else None
     named = {} if reach is None else _told_of_in(reach, kind, earlier, scene)
     telling = telling_names(noun)
     told = [one for one in named.values() if telling and not telling.isdisjoint(words_of(one, scene))]
     found = told if len(told) == 2 else [one for one in named.values() if OF_THE_STATE.isdisjoint(words_of(one, scene))]
-    return found if len(found) == 2 else []
+    return found if len(found) == 2 else _opening_pair(reach, kind, scene)
+
+
+def _opening_pair(reach: Span | None, kind: MentionKind, scene: Scene) -> list[Entity]:
+    """The two that open a sentence side by side, though others are named in it: `Kolb and Marsh looked at Lund`."""
+    named = [] if reach is None else [one for one in scene.within(reach) if one.form == "name"][:2]
+    if reach is None or len(named) < 2 or any(one.kind != kind for one in named):
+        return []
+    text = scene.document.text
+    opens = _OPENING.fullmatch(text, reach.start, named[0].span.start) is not None
+    joined = opens and text[named[0].span.end : named[1].span.start] in (" and ", " and the ")
+    found = [entity for one in named if (entity := scene.entity(one)) is not None and entity.name is not None]
+    return found if joined and len({one.id for one in found}) == 2 else []
 
 
 def _told_of_in(span: Span, kind: MentionKind, earlier: Sequence[Statement], scene: Scene) -> dict[str, Entity]:

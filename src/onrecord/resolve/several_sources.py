@@ -21,14 +21,17 @@ from onrecord.resolve.traits import head_word
 _REACH: Final = 1
 _TWO: Final = re.compile(
     r"(?:both|the two|the pair|the couple|the duo)"
-    r"(?:\s+(?:of them|men|women|leaders|sides|presidents|ministers|candidates|chiefs))?",
+    r"(?:\s+(?:of them|men|women|leaders|sides|presidents|ministers|candidates|chiefs|voters|friends|neighbou?rs|rivals"
+    r"|brothers|sisters|senators|lawmakers|governors|authors|nominees|contenders))?",
     re.IGNORECASE,
 )
+#: Who are two when two have just spoken together.
+_THE_SAME_TWO: Final = re.compile(r"[Tt]he (?:friends|brothers|sisters|siblings|rivals|partners|neighbou?rs|spouses)")
 #: What makes a description one of few: "two lawyers", "the king's daughters"; "officials" may be anybody.
 _OF_TWO: Final = re.compile(r"\b(?:two|both|his|her|their)\b|[’']s?\s", re.IGNORECASE)
-#: What joins two: "Lund of Ostland and President Moe".
+#: What joins two: "Lund of Ostland and President Moe", "Lund, Republican of Ostland, and Moe".
 _AND: Final = re.compile(
-    r"(?:\sof\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?\s+and\s+(?:(?:his\s|her\s|the\s)?(?:[A-Z][\w.’'-]*\s){1,4})?"
+    r"(?:,\s[^,.;:“”\"]{2,50},|\sof\s(?:the\s)?[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?\s+and\s+(?:(?:his\s|her\s|the\s)?(?:[A-Z][\w.’'-]*\s){1,4})?"
 )
 
 
@@ -38,10 +41,14 @@ def by_several(source: Span, earlier: Sequence[Statement], scene: Scene) -> Answ
     if words.lower() == "they":
         return _answer(_spoke_together(source.start, earlier, scene) or _last_pair(source.start, _REACH, scene), source)
     if _TWO.fullmatch(words):
+        bodies = _bodies_before(source.start, scene) if " " not in words else None
+        if bodies is not None:
+            return _answer(bodies, source)
         everywhere = len(scene.paragraphs) + _REACH
-        return _answer(
-            _spoke_together(source.start, earlier, scene) or _last_pair(source.start, everywhere, scene), source
-        )
+        together = _spoke_together(source.start, earlier, scene) or _last_pair(source.start, everywhere, scene)
+        return _answer(together or _only_speakers(source.start, earlier, scene), source)
+    if _THE_SAME_TWO.fullmatch(words):
+        return _answer(_spoke_together(source.start, earlier, scene), source)
     head = head_word(words)
     if not is_plural(words) or _OF_TWO.search(words) is None:
         return None
@@ -69,6 +76,17 @@ def _spoke_together(place: int, earlier: Sequence[Statement], scene: Scene) -> t
     return first, second
 
 
+def _only_speakers(place: int, earlier: Sequence[Statement], scene: Scene) -> tuple[Entity, Entity] | None:
+    """`the two voters`: the only two persons who were cited so far."""
+    found: dict[str, Entity] = {}
+    for one in cited_before(place, earlier):
+        speaker = scene.speaker(one)
+        if speaker is not None and speaker.kind == "person":
+            found.setdefault(speaker.id, speaker)
+    two = list(found.values())
+    return (two[0], two[1]) if len(two) == 2 else None
+
+
 def _last_pair(place: int, reach: int, scene: Scene) -> tuple[Entity, Entity] | None:
     """The last two named side by side before a place; with a short reach, nobody else may be named since."""
     start = scene.paragraphs[max(scene.paragraph(place) - reach, 0)].start if scene.paragraphs else 0
@@ -84,6 +102,19 @@ def _last_pair(place: int, reach: int, scene: Scene) -> tuple[Entity, Entity] | 
         if reach == _REACH:
             return None
     return None
+
+
+def _bodies_before(place: int, scene: Scene) -> tuple[Entity, Entity] | None:
+    """`Kolb and Marsh might do. Both are large`: the two bodies named side by side in the sentence before, or in the
+    part before of this one."""
+    number = scene.sentence(place)
+    start = scene.sentences[max(number - 1, 0)].start if number >= 0 else place
+    near = [one for one in scene.within(Span(start, place)) if one.form == "name"] if start < place else []
+    if any(one.kind == "person" for one in near):
+        return None
+    pairs = [_side_by_side(left.span, right.span, scene) for left, right in pairwise(near)]
+    found = [pair for pair in pairs if pair is not None and all(one.kind == "organisation" for one in pair)]
+    return found[0] if len(found) == 1 else None
 
 
 def _side_by_side(left: Span, right: Span, scene: Scene) -> tuple[Entity, Entity] | None:

@@ -17,7 +17,7 @@ _AFTER_HEAD: Final = re.compile(
     r"\s*(?:$|[,;:\[—–“\"]|-(?!\w)|\((?!\w{1,8}\)\s+[a-z]+s\b)"
     r"|(?:who|whose|of|from|in|at|on|for|with|and|or|&|himself|herself|themselves|also"
     r"|an?|the|during|commenting|speaking|when|while|as|after|before|believes|says"
-    r"|just|this|last|later|earlier|then|today|yesterday|tomorrow|[A-Z][a-z]+day"
+    r"|just|this|last|later|earlier|then|today|yesterday|tomorrow|each|[A-Z][a-z]+day"
     r"|(?!(?:MP|MLA|MEC|CEO|CFO|COO|PM|CM|NGO)\b)[A-Z]{2,8})\b)"
 )
 #: A source that was cut too wide and begins with a circumstance: its last name is its head.
@@ -40,7 +40,7 @@ _PERSON_MADE_BY: Final = re.compile(r"\b(?:by|from)\s+(?:the\s+)?(?P<title>(?:[\
 
 _COMPLEMENT: Final = re.compile(
     r"\b(?:of|for|to|from|at|with|by|in|on|against|about|near|inside|under|as|like|than|representing|defending|advising"
-    r"|chairing)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
+    r"|chairing|supporting|backing|endorsing|opposing|challenging)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w.’'-]+\s+){0,2}$"
 )
 #: `a spokeswoman for EU diplomatic chief` Borrel: however long the title.
 _SPEAKS_FOR: Final = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|assistant)\s+(?:for|to)\s[^,;—–]*$")
@@ -64,14 +64,20 @@ _PAPER: Final = re.compile(
 )
 #: `the former Lions and Rovers player`: two names that only tell which player.
 _JOINED_MODIFIER: Final = re.compile(
-    r"\s(?:and|&|or)\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*(?:\s[a-z][\w-]+){1,3}$"
+    r"\s(?:and|&|or)\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*(?:\s(?!each$)[a-z][\w-]+){1,3}$"
 )
 #: `the FBI and Kenyan police`: the second is whole by itself.
 _OTHER_FORCE: Final = re.compile(
     r"\s(?:and|&|or)\s(?:the\s)?[A-Z]\w*(?:ian|ean|an|ese|ish|i|ch|ic)\s(?:police|army|government|military|authorities)$"
 )
+#: `the Lund and Moe campaigns`: neither of the two says it.
+_THEIR_PEOPLE: Final = re.compile(
+    r"\s(?:and|&|or)\s(?:[A-Z][\w.’'-]*\s){1,2}(?:campaigns|camps|teams|administrations|families|supporters|backers|aides"
+    r"|allies|voters|delegates)$"
+)
 _GOVERNED_AT_END: Final = re.compile(r"\b(?:at|for|of|from|in|by|with|on|to)\s+(?:the\s+)?$")
 _GOVERNED: Final = re.compile(r"\w\s+(?:at|for|of|from|in|by|with|representing|defending|advising|chairing)\s")
+_WHICH: Final = re.compile(r",\swhich\s")
 _POSSESSIVE: Final = re.compile(r"^(?:[’']s?)\s+\S")
 _POSSESSIVE_CUE: Final = re.compile(r"^[’']s?\s*$")
 
@@ -82,6 +88,7 @@ def head_mention(source: Span, inside: Sequence[Mention], document: Document) ->
         last = [mention for mention in inside if mention.form == "name" and mention.span.end == source.end]
         before = document.text[source.start : last[0].span.start] if last else "of "
         return last[0] if last and not _GOVERNED_AT_END.search(before) else None
+    inside = _before_which(source, inside, document)
     heads = [mention for mention in inside if _is_head(mention, source, document, inside)]
     names = [mention for mention in heads if mention.form == "name"]
     people = [mention for mention in names if mention.kind == "person"]
@@ -89,6 +96,12 @@ def head_mention(source: Span, inside: Sequence[Mention], document: Document) ->
         return (people or names)[0]
     whole = [mention for mention in heads if mention.form != "name" and mention.span.start - source.start <= 1]
     return _identified_as(inside, source, document) or max(whole, key=lambda mention: len(mention.span), default=None)
+
+
+def _before_which(source: Span, inside: Sequence[Mention], document: Document) -> Sequence[Mention]:
+    """Without whom a relative clause names: `the Quill Fund, which was founded by` Hill."""
+    which = _WHICH.search(document.text, source.start, source.end)
+    return inside if which is None else [one for one in inside if one.span.start < which.start()]
 
 
 def joined_mentions(head: Mention, inside: Sequence[Mention], document: Document, source: Span) -> tuple[Mention, ...]:
@@ -151,6 +164,8 @@ def _is_head(mention: Mention, source: Span, document: Document, inside: Sequenc
     if (_in_complement(before, mention) and not _is_filled(mention, inside, before)) or (
         mention.kind != "person" and _GOVERNED.search(before)
     ):
+        return False
+    if mention.kind == "person" and _THEIR_PEOPLE.match(after):
         return False
     if mention.kind != "person" and _JOINED_MODIFIER.match(after) and not _OTHER_FORCE.match(after):
         return False

@@ -16,14 +16,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.record import Document, Mention, MentionKind, Origin, Span, Statement, address
+from onrecord.resolve.body_bounds import called_bodies, within_bounds
+from onrecord.resolve.campaigns import campaign_names, is_in_other_words
 from onrecord.resolve.firm_forms import with_forms
 from onrecord.resolve.firm_names import with_firms
-from onrecord.resolve.missed_names import missed_name, with_given_names
+from onrecord.resolve.missed_names import missed_name, missed_people, with_given_names
 from onrecord.resolve.office_letters import is_office, offices
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
 from onrecord.resolve.state_bodies import is_national, state_body
-from onrecord.resolve.whole_names import with_places
+from onrecord.resolve.whole_names import full_elsewhere, with_places
 
 VERSION: Final = "1"
 _CAPITAL: Final = r"(?:[A-Z][\w.’'&/-]*[\w.]|[A-Z])"
@@ -39,14 +41,14 @@ _RUN: Final = re.compile(
 )
 #: A text by its name: two capitals or more, and what it is.
 _TEXT: Final = re.compile(
-    rf"[Tt]he\s(?P<name>(?:{_CAPITAL}\s(?:of\s)?){{2,6}}(?:Atlas|Barometer|Index|Outlook|Report|Yearbook))(?=\s*(?:$|,|\())"
+    rf"[Tt]he\s(?P<name>(?:{_CAPITAL}\s(?:of\s)?){{2,6}}(?:Atlas|Barometer|Index|Outlook|Report|Yearbook|Act(?:\sof\s\d{{4}})?))(?=\s*(?:$|,|\())"
 )
 #: A capital that ends a possessive does not go on: "Clinton's Campaign Office" is two names, and so is "the
 #: Democratic Party-controlled House".
 _NO_ONE_NAME: Final = re.compile(r"[’']s?\s|-(?:controlled|led|run|held|dominated)\s")
 _CAMPAIGN: Final = re.compile(
     rf"(?:[Tt]he\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*"
-    r"(?:(?:[’']s?)?\s+(?:campaign|administration|government)|[’']s?\s+office))\b"
+    r"(?:(?:[’']s?)?\s+(?:campaign|camp|administration|government)|[’']s?\s+office))\b"
 )
 _INTERVIEWER: Final = re.compile(
     rf"(?:^|[.:\n]\s*)(?:The\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)\s+"
@@ -90,14 +92,22 @@ _NUMBERS: Final = frozenset("one two three four five six ten many some several m
 
 def source_names(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Mention, ...]:
     """The names, with those of bodies made whole or added that the sources of statements show; in text order."""
+    names = tuple(full_elsewhere(document, tuple(within_bounds(document, names))))
     letters = offices(document, statements, names)
     names = [name for name in names if name.kind == "person" or document.words(name.span) not in letters]
-    found = (*_found(document, statements, names), *_interviewer(document, statements, names))
+    found = (
+        *_found(document, statements, names),
+        *_interviewer(document, statements, names),
+        *campaign_names(document, statements, names),
+        *called_bodies(document, [one.source for one in statements if one.source is not None]),
+    )
     runs: dict[str, MentionKind] = {document.words(span): "organisation" for span in found}
     runs |= {document.words(span): "other" for span in _texts(document, statements, names)}
     for span, kind in _missed(document, statements, names):
         if document.words(span) not in letters:
             runs.setdefault(document.words(span), kind)
+    for words in missed_people(document, names):
+        runs.setdefault(words, "person")
     kept = list(names)
     for words in sorted(runs, key=lambda words: (-len(words), words)):
         for span in _everywhere(document, words):
@@ -177,7 +187,7 @@ def _led(document: Document, source: Span, names: Sequence[Mention]) -> Span | N
         return None
     leader = re.split(r"[’']s?\s|\s(?=\w+$)", match["name"])[0].split()[-1]
     led = any(document.words(name.span).endswith(leader) for name in names if name.kind == "person")
-    return Span(*match.span("name")) if led else None
+    return Span(*match.span("name")) if led and not is_in_other_words(match["name"], document.text) else None
 
 
 def _whole(document: Document, source: Span, inside: Sequence[Mention]) -> Span | None:
@@ -211,7 +221,8 @@ def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
     words = name.split()
     ends_so = _BODY.search(name) is not None
     named = any(each.kind in ("organisation", "facility") for each in inside)
-    office = is_office(words[-1]) or (words[-1].lower().rstrip("s.") in ROLES and not named)
+    told = named or _BODY_FOR.match(name) is not None
+    office = is_office(words[-1]) or (words[-1].lower().rstrip("s.") in ROLES and not told)
     if words[0].lower() in _NUMBERS or office:
         return False
     if is_document_noun(words[-1]) and not ends_so:
@@ -227,8 +238,8 @@ def _is_body(name: str, lead: str, inside: Sequence[Mention]) -> bool:
         return False
     if any(each.kind == "person" for each in inside):
         return ends_so and len(words) > 2 and not _OF_BODY.match(name)
-    if not inside:
-        return ends_so and len(words) > 1
+    if all(each.kind == "group" for each in inside):
+        return (ends_so or _BODY_FOR.match(name) is not None) and len(words) > 1
     return len(words) > 1 and (ends_so or (named and lead.strip().lower().startswith("the")))
 
 

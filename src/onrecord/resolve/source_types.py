@@ -44,8 +44,8 @@ _BODIES: Final = frozenset(
 _PLURAL_PRONOUNS: Final = frozenset("they we them us their our some many others most those these both all".split())
 _HEAD_ENDS: Final = re.compile(
     r"\s+(?:of|for|from|in|at|on|with|who|whose|that|which|by|to|like|such|including|familiar|close|briefed|near"
-    r"|tracking|showing|covering|published|released|reported|conducted|commissioned|obtained|reviewed|filed|written|posted|sent"
-    r"|issued|signed|dated|compiled|led|run|represented|based|today|yesterday|tonight)\b|[,(;—–]"
+    r"|tracking(?!\s(?:poll|survey)\b)|showing|covering|published|released|reported|conducted|commissioned|obtained|reviewed|filed|written|posted|sent"
+    r"|issued|signed|dated|compiled|led|run|represented|based|today|yesterday|tonight|In|On|From|By)\b|[,(;—–]"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -63,7 +63,7 @@ def type_of_entity(entity: Entity, words: str) -> SourceType:
 
 def type_of_words(words: str) -> SourceType:
     """The type of a source without a name, by its head: `a poll` -> document, `two officials` -> unnamed group."""
-    found = _HEAD_ENDS.split(words.strip(), maxsplit=1)[0] or words
+    found = _HEAD_ENDS.split(_QUANTITY.sub("", words.strip(), count=1), maxsplit=1)[0] or words
     tokens = [token.lower().replace("’", "'") for token in _WORD.findall(found)]
     if not tokens:
         return "unnamed person"
@@ -73,6 +73,12 @@ def type_of_words(words: str) -> SourceType:
     if head in _GROUPS or head in _BODIES or head in _PLURAL_PRONOUNS or _is_plural(head):
         return "unnamed group"
     return "unnamed person"
+
+
+#: `a number of` candidates: the noun is behind it.
+_QUANTITY: Final = re.compile(
+    r"^(?:an?\s(?:large\s|small\s|growing\s)?(?:number|couple|handful|majority)|dozens|hundreds)\sof\s", re.I
+)
 
 
 def is_document_noun(word: str) -> bool:
@@ -92,11 +98,14 @@ def is_party_of_many(entity: Entity, words: str, definite: bool) -> bool:
     none of whom is named."""
     if entity.kind == "group" and not definite and _is_plural(words):
         return True
+    if entity.kind == "person" and words in ("Democrats", "Republicans", "Conservatives", "Liberals", "Socialists"):
+        return True
     return entity.kind in ("group", "organisation") and _OF_MANY.fullmatch(words) is not None
 
 
 #: What stands between a group without a name and those of it who have one, or who leads it.
 _AMONG: Final = re.compile(r"\b(?:including|such as|among them|led by|headed by|represented by)\s")
+_NUMBER_OF: Final = re.compile(r"\W*an?\s(?:\w+\s)?(?:number|handful|couple|majority|host|range|lot)\sof\s", re.I)
 _MANY: Final = re.compile(
     r"(?:many|some|most|several|few|a few|other|two|three|four|five|dozens of|hundreds of)\s", re.I
 )
@@ -106,7 +115,7 @@ def is_of_many(words: str, before: str, name: str, opens: bool) -> bool:
     """Whether a source is a group that has no name, though one stands in it: `supporters, including Ann Lee`, `many
     Muslims`, and `Contractors`, whose capital may be that of the sentence that it opens."""
     among = _AMONG.search(before)
-    if among is not None and type_of_words(before[: among.start()]) == "unnamed group":
+    if among is not None and type_of_words(_NUMBER_OF.sub("", before[: among.start()])) == "unnamed group":
         return True
     if " " in name or not _is_plural(name.lower()):
         return False

@@ -16,6 +16,7 @@ from typing import Final
 
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
 from onrecord.resolve.anonymity import is_kept_nameless
+from onrecord.resolve.bodies_named_later import body_named_later
 from onrecord.resolve.body_sources import is_common, is_of_another_country, nearer_body, without_seat
 from onrecord.resolve.described_sources import (
     by_description,
@@ -24,11 +25,13 @@ from onrecord.resolve.described_sources import (
     is_somebody_else,
     written_by,
 )
+from onrecord.resolve.hearers import hears, is_told
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import is_of_another, named_behind
 from onrecord.resolve.kin import by_age
+from onrecord.resolve.left_out_sources import left_out
 from onrecord.resolve.named_later import described_alike, named_later
-from onrecord.resolve.offices import is_title_alone
+from onrecord.resolve.offices import is_office_once_held, is_title_alone
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun, by_second_person
 from onrecord.resolve.repeated_quotes import repeated
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, cited_before, last_name
@@ -42,17 +45,15 @@ from onrecord.resolve.turn_labels import by_label, is_label_alone
 
 VERSION: Final = "2"
 OPENERS: Final = frozenset("“‘\"'«„`")
-_TOLD: Final = re.compile(
-    r"(?:(?:has|have|had) been|was|were|is|are|been|being)\s+(?:\w+ly\s+)?"
-    r"(?:told|informed|warned|ordered|advised|assured|instructed|reminded|promised)\b"
-)
 _FIRST_PERSON: Final = frozenset(("i", "we"))
 #: Labels of turns that name nobody.
 _ANYBODY: Final = frozenset("reporter reporters question questioner audience crowd caller voice man woman".split())
 _RELATIVE: Final = frozenset(("who", "which"))
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
-_PLACED: Final = re.compile(r"\s(?:in|at|on|across|for|around|near)\s[^,]*$")
+_PLACED: Final = re.compile(r"\s(?:in|at|on|across|for|around|near)\s[^,]*$", re.IGNORECASE)
 _AT_BODY: Final = re.compile(r"(?:,\s[^,.;:]{1,60})?,?\s(?:of|from|at|with|for)\s(?:the\s)?")
+#: `one Harrower`, `a young Norlander`: one of a people or party.
+_ONE_OF_THEM: Final = re.compile(r"(?:one|another|an?)\s(?:[a-z-]+\s)*", re.IGNORECASE)
 #: What may stand between a name and the relative pronoun that takes it up: an apposition.
 _UP_TO_RELATIVE: Final = re.compile(
     r"(?:\s*\([^)]*\))?(?:\s(?:of|from|at|with)\s(?:the\s)?[A-Z][^,;:.]{1,60})?(?:,\s[^,;:.]{1,80})?,?\s*"
@@ -70,8 +71,10 @@ def resolve_speakers(
     for statement in map(_in_one_paragraph, statements, repeat(scene)):
         resolved.append(_resolved(statement, _answer(statement, resolved, scene), scene))
     named = [_in_hindsight(one, resolved, scene, named_later) for one in resolved]
+    named = [_in_hindsight(one, named, scene, body_named_later) for one in named]
     alike = [_in_hindsight(one, named, scene, described_alike) for one in named]
-    return tuple(_in_hindsight(one, alike, scene, repeated) for one in alike)
+    told = [_in_hindsight(one, alike, scene, left_out) for one in alike]
+    return tuple(_in_hindsight(one, told, scene, repeated) for one in told)
 
 
 def _in_one_paragraph(statement: Statement, scene: Scene) -> Statement:
@@ -86,13 +89,13 @@ def _in_one_paragraph(statement: Statement, scene: Scene) -> Statement:
 
 
 def _answer(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
-    if statement.cue is not None and statement.source is not None and _hears(statement.cue, statement.source, scene):
+    if statement.cue is not None and statement.source is not None and hears(statement.cue, statement.source, scene):
         return Answer(None, (), NO_SOURCE, kind="none")
     if is_kept_nameless(statement, scene):
         return Answer(None, (), UNNAMED)
     if statement.source is not None:
         answer = _with_source(statement, statement.source, earlier, scene)
-        told = answer.speaker is not None and _is_told(answer.speaker, statement, scene)
+        told = answer.speaker is not None and is_told(answer.speaker, statement, scene)
         return Answer(None, (), UNNAMED) if told else answer
     if statement.cue is not None or statement.kind == "indirect":
         return Answer(None, (), NO_SOURCE)
@@ -128,22 +131,6 @@ def _resolved(statement: Statement, answer: Answer, scene: Scene) -> Statement:
         source_type=_source_type(statement, answer, scene),
         origin=_scaled(statement.origin, answer.share),
     )
-
-
-def _hears(cue: Span, source: Span, scene: Scene) -> bool:
-    """`He was told that …`: what stands as the source is who hears it."""
-    return source.end <= cue.start and _TOLD.match(scene.words(cue)) is not None
-
-
-def _is_told(speaker: Entity, statement: Statement, scene: Scene) -> bool:
-    """`The prosecutor asked Dulic whether …`: whoever is named between the cue and the words hears them."""
-    cue, start = statement.cue, statement.content[0].start
-    if cue is None or statement.source is None or not statement.source.end <= cue.start < cue.end < start:
-        return False
-    if any(scene.entity(mention) is speaker for mention in scene.within(statement.source) if mention.form == "name"):
-        return False
-    between = scene.within(Span(cue.end, start))
-    return any(mention.form == "name" and scene.entity(mention) is speaker for mention in between)
 
 
 # --- a source in the text --------------------------------------------------------------------------------------------
@@ -202,7 +189,7 @@ def _are_a_body(source: Span, earlier: Sequence[Statement], scene: Scene) -> boo
 def _by_name(source: Span, scene: Scene) -> Answer | None:
     """The entity of the mention that a source is about, or that has the words of the source for its name."""
     words = scene.words(source)
-    if is_of_office(source, scene) or is_title_alone(words):
+    if is_of_office(source, scene) or is_title_alone(words) or is_office_once_held(words):
         return None
     if (elder := by_age(words, scene)) is not None:
         return Answer(elder, (source,), share=0.8)
@@ -223,6 +210,8 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
     ):
         if _are_many(mention, entity, scene) or _is_of_many(mention, source, scene):
             return Answer(None, (), UNNAMED, kind="unnamed group")
+        if entity.kind == "group" and _ONE_OF_THEM.fullmatch(words, 0, max(mention.span.start - source.start, 0)):
+            return Answer(None, (), UNNAMED, kind="unnamed person")
         titled = (
             (called_so(source, scene) or nearer_body(mention, entity, scene)) if mention.form == "nominal" else None
         )
@@ -232,6 +221,8 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
         together = [one for one in others if one is not None and one.name is not None and one is not entity]
         return Answer(entity, (mention.span,), candidates=(entity, *together) if together else ())
     named = named_by_words(words, scene.document, scene.entities, scene.by_id)
+    if named is not None and is_party_of_many(named, words, words.startswith(("The ", "the "))):
+        return Answer(None, (), UNNAMED, kind="unnamed group")
     return None if named is None else Answer(named, (source,), share=0.9)
 
 
@@ -291,7 +282,7 @@ def _before_relative(source: Span, word: str, scene: Scene) -> Answer:
         fitting = (entity.kind == "person") == (word == "who")
         if entity.kind != "person" and word == "who" and (person := _of_body(mention, scene)) is not None:
             return person
-        if not gap.strip(" ,") or (fitting and _UP_TO_RELATIVE.fullmatch(gap)):
+        if (not gap.strip(" ,—–") and (fitting or word == "who")) or (fitting and _UP_TO_RELATIVE.fullmatch(gap)):
             if _are_many(mention, entity, scene):
                 return Answer(None, (), UNNAMED, kind="unnamed group")
             return Answer(entity, (mention.span,))
