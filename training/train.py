@@ -51,7 +51,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a run begins with: a published base, a checkpoint to go on from, or some layers of a deeper checkpoint."""
+    """What a run begins with: a published base, a checkpoint to go on from, or some layers of a deeper checkpoint. To a
+    base, which has none, features and heads may come from `heads_of`, a checkpoint of the same width."""
 
     base: Path
     resume: Path | None = None
@@ -59,6 +60,7 @@ class Beginning:
     layers: tuple[int, ...] = ()
     depth: int = 6
     mpnet: Path | None = None
+    heads_of: Path | None = None
 
 
 def main() -> None:
@@ -89,7 +91,9 @@ def main() -> None:
         half=options.half,
     )
     layers = tuple(int(number) for number in options.layers.split(",") if number)
-    beginning = Beginning(options.base, options.resume, options.deeper, layers, options.depth, options.mpnet)
+    beginning = Beginning(
+        options.base, options.resume, options.deeper, layers, options.depth, options.mpnet, options.heads_of
+    )
     train(feed, beginning, options.checkpoints, plan)
 
 
@@ -105,6 +109,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--deeper", type=Path, help="a checkpoint of more layers, of which this model takes --layers")
     parser.add_argument("--layers", default="", help="numbers of the deeper model's layers: 0,1,2,4")
     parser.add_argument("--depth", type=int, default=6, help="layers of the base to begin with")
+    parser.add_argument("--heads-of", type=Path, help="a checkpoint whose features and heads the base begins with")
     parser.add_argument("--mpnet", type=Path, help="safetensors of all-mpnet-base-v2: train a teacher of its size")
     parser.add_argument(
         "--teacher", type=Path, nargs="+", default=(), help="checkpoint whose output is learned beside the labels"
@@ -178,7 +183,14 @@ def _begun(beginning: Beginning, dropout: float) -> Model:
         load_mpnet(model, beginning.mpnet)
     else:
         load_base(model, beginning.base / "model.safetensors")
+    if beginning.heads_of:
+        state = _state(beginning.heads_of)
+        model.load_state_dict({name: state[name] for name in state if name.startswith(_NEW)}, strict=False)
     return model
+
+
+#: What no base has.
+_NEW = ("features.", "head.", "transitions.")
 
 
 class _Teachers:
@@ -280,7 +292,6 @@ class _Sums:
 
 
 def _optimizer(model: Model, plan: Plan) -> torch.optim.Optimizer:
-    new = ("features.", "head.", "transitions.")
     groups = []
     for fresh in (False, True):
         for decayed in (False, True):
@@ -288,7 +299,7 @@ def _optimizer(model: Model, plan: Plan) -> torch.optim.Optimizer:
                 parameter
                 for name, parameter in model.named_parameters()
                 if parameter.requires_grad
-                and name.startswith(new) == fresh
+                and name.startswith(_NEW) == fresh
                 and (parameter.dim() > 1 and "transitions" not in name) == decayed
             ]
             rate = plan.head_rate if fresh else plan.rate
