@@ -7,7 +7,16 @@ import pytest
 from gold.load import report_names, report_text
 from training.annotated import Annotated, Attribution
 from training.corpora import READERS, worldwide
-from training.reports import held_back, held_row, is_held_back, labelled_reports, reports, sha256_of, standoff
+from training.reports import (
+    INVENTED,
+    held_back,
+    held_row,
+    is_held_back,
+    labelled_reports,
+    reports,
+    sha256_of,
+    standoff,
+)
 from training.unlabelled import article_pages
 
 
@@ -18,6 +27,13 @@ def test_every_label_lies_in_its_report_and_no_report_is_in_gold() -> None:
     assert sum(len(report.statements) for report in read) > 2000
     assert not [report.name for report in read if report.text[:300] in gold]
     assert 0.15 < sum(is_held_back(report.name) for report in read) / len(read) < 0.25
+
+
+def test_every_invented_report_has_its_labels_and_some_are_held_back() -> None:
+    read = list(labelled_reports(INVENTED))
+    assert len(read) == len(list((INVENTED / "reports").glob("*.txt"))) > 150
+    assert sum(len(report.statements) for report in read) > 3000
+    assert 0.1 < sum(is_held_back(report.name) for report in read) / len(read) < 0.25
 
 
 def test_statements_inside_others_are_left_out() -> None:
