@@ -55,9 +55,12 @@ _QUOTED_BY: Final = re.compile(
     r"(?P<cue>\b(?:is|are|was|were|been)\s(?:\w+ly\s)?(?:quoted|cited))\s(?:by|in)\s[^.;“”\"\n]{2,80}\s$"
 )
 _AS_SAYING: Final = re.compile(
-    r"\s+(?P<who>(?!as\b|by\b)[^“”\"«»\n]{2,160}?),?\s+"
+    r"\s+(?P<who>(?!as\b|by\b|in\b)[^“”\"«»\n]{2,160}?),?\s+"
     r"(?P<as>as (?:having )?(?:saying|telling|stating|said|writing|adding))\b"
 )
+_AS_SAYING_THAT: Final = re.compile(r"as (?:having )?(?:saying|telling|stating|said|writing|adding),?\s(?=\S)")
+_LONGEST_COMMA: Final = 2
+_OPENERS: Final = frozenset("“‘\"'«")
 
 
 def keep_to_sources(attributions: Attributions, story: Story) -> Attributions:
@@ -202,12 +205,23 @@ def _quoted_by(one: Attribution, document: Document) -> Attribution:
     """With the verb for its cue; whose it is, is found with the subject of the verb."""
     if one.cue is None or one.turn:
         return one
-    if one.source is not None and document.text[one.cue.end : one.source.start] == " by " and _is_citing(one, document):
-        return replace(one, source=None)
+    between = "" if one.source is None else document.text[one.cue.end : one.source.start]
+    if between in (" by ", " in ") and _is_citing(one, document):
+        return _with_quoted(replace(one, source=None), one.cue, document)
     if not document.text.startswith("as ", one.cue.start):
         return one
     match = _QUOTED_BY.search(document.text, max(one.cue.start - 120, 0), one.cue.start)
     return one if match is None else replace(one, cue=Span(*match.span("cue")), source=None)
+
+
+def _with_quoted(one: Attribution, cue: Span, document: Document) -> Attribution:
+    """`Ann Lee` and `as saying that it rains`, taken for what the paper says: she says that it rains."""
+    subject, *said = one.content
+    if not said or not 0 < cue.start - subject.end <= _LONGEST_COMMA or document.text[subject.start] in _OPENERS:
+        return one
+    as_saying = _AS_SAYING_THAT.match(document.text, said[0].start, said[0].end)
+    first = said[0] if as_saying is None else Span(as_saying.end(), said[0].end)
+    return replace(one, source=subject, content=(first, *said[1:]))
 
 
 def _is_citing(one: Attribution, document: Document) -> bool:
