@@ -49,6 +49,11 @@ _SENT: Final = re.compile(
 _APPOSED: Final = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}), (?!(?:\d|an?\b|the\b|who\b))"
 )
+_NAMED_BEFORE: Final = re.compile(
+    r"(?:^|[\n.?!”]\s*)(?P<name>@\w+|(?!(?:On|In|At|Last|By|For|From|After|And|But)\b)[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){1,3}),\s$"
+)
+_LONGEST_NAME: Final = 60
+_ARTICLE: Final = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
 _NAME_ON: Final = re.compile(r"(?: (?:[A-Z]\.|[A-Z][\w’'-]+)){0,3}")
 _CITING: Final = re.compile(r"\b(?:quot|cit)(?:es|ed|ing|e)$", re.IGNORECASE)
 _QUOTED_BY: Final = re.compile(
@@ -79,7 +84,7 @@ def _kept(one: Attribution, document: Document) -> Attribution:
         source = Span(source.start, source.start + len(document.text[source.start : cue.start].rstrip(" ,")))
     if not _names_somebody(source, cue, document):
         return replace(one, source=None)
-    source = _whole(_subject_of(source, cue, document), cue, document)
+    source = _with_name_before(_whole(_subject_of(source, cue, document), cue, document), cue, document)
     return replace(one, source=_with_passed_on(_to_person(source, cue, document), one, document))
 
 
@@ -117,6 +122,18 @@ def _whole(source: Span, cue: Span, document: Document) -> Span:
     end = cue_start(tokens, len(tokens), 0)
     compound = len(document.words(source).split()) > 1 and end == 1 and _is_noun(tokens[0])
     return Span(source.start, tokens[0].end) if compound else source
+
+
+def _with_name_before(source: Span, cue: Span, document: Document) -> Span:
+    """`@gullwatch, a clerk in the yard, wrote`: between its commas stands who the one named before them is."""
+    if not 1 < cue.start - source.end <= _LONGEST_COMMA or document.text[source.end] != ",":
+        return source
+    named = _NAMED_BEFORE.search(document.text, max(source.start - _LONGEST_NAME, 0), source.start)
+    return (
+        source
+        if named is None or not _ARTICLE.match(document.text, source.start)
+        else Span(named.start("name"), source.end)
+    )
 
 
 def _is_noun(token: Token) -> bool:
