@@ -28,7 +28,9 @@ _ENDED: Final = re.compile(r"[.?!][\"”’']$")
 _MARKED: Final = re.compile(r"[\n“”\"«»]|[.?!]\s")
 
 #: What is told within what is reported: the verb, whom, and what.
-_TELLS: Final = re.compile(r"\w\s(?:told|tells?|assur(?:es|ed)|warn(?:s|ed)|inform(?:s|ed)|remind(?:s|ed)|ask(?:s|ed))$")
+_TELLS: Final = re.compile(
+    r"\w\s(?:told|tells?|assur(?:es|ed)|warn(?:s|ed)|inform(?:s|ed)|remind(?:s|ed)|ask(?:s|ed))$"
+)
 _HEARER: Final = re.compile(r"\s(?:[\w’'.-]+\s){1,6}")
 _THAT: Final = re.compile(r"(?:that|how|whether|if|to|not\sto)\s")
 _LONGEST_HEARER: Final = 50
