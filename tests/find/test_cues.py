@@ -15,6 +15,7 @@ SENSES = {
     "declined to comment": ("said", True),
     "refused to say": ("said", True),
     "failed to answer": ("said", True),
+    "stopped short of promising": ("promised", True),
     "said": ("said", False),
     "shot back": ("said", False),
     "weighed in": ("said", False),

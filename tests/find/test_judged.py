@@ -27,6 +27,11 @@ FINDS = {
         "The bridge [k1:is regarded] by [s1:engineers] [c1:as the oldest of its kind].",
         "The bridge",
     ),
+    "behind a participle, and not what is far": (
+        "[c1:The choir] was named after the founder of a school in the hills, [k1:considered] [c1:a saint in Marledo].",
+        "the founder of a school in the hills",
+    ),
+    "what its own clause tells": ("[c1:The mill], long [k1:considered] [c1:a ruin], was sold.", "The mill"),
     "without a source": ("The mill [k1:was believed] [c1:to have burned twice].", "The mill"),
 }
 LEAVES_ALONE = {
@@ -49,11 +54,11 @@ JUDGES = {
 
 def _repaired(marked: str, rule: Callable[[Attributions, Story], Attributions]) -> tuple[Attribution, Document]:
     drawn = draw(marked)
-    (content,), (cue,) = drawn.labelled("c1"), drawn.labelled("k1")
+    content, (cue,) = drawn.labelled("c1"), drawn.labelled("k1")
     source = next(iter(drawn.labelled("s1")), None)
     quotes = find_quotes(drawn.document)
     story = Story(drawn.document, quotes, paragraphs_of(drawn.document, quotes))
-    (one,) = rule((Attribution((content,), cue, source, 0.8, "model"),), story)
+    (one,) = rule((Attribution(content, cue, source, 0.8, "model"),), story)
     return one, drawn.document
 
 
@@ -77,6 +82,12 @@ def test_leaves_alone(marked: str) -> None:
 def test_who_judges(marked: str, judge: str | None) -> None:
     one, document = _repaired(marked, hear_who_judges)
     assert (one.source and document.words(one.source)) == judge
+
+
+def test_by_is_no_part_of_the_cue() -> None:
+    one, document = _repaired("She was [k1:later recognized by] [s1:Okonjo] [c1:as a hero].", hear_who_judges)
+    assert one.cue is not None
+    assert document.words(one.cue) == "later recognized"
 
 
 def test_as_belongs_to_what_is_judged() -> None:

@@ -27,9 +27,18 @@ _DAY: Final = re.compile(r"\.?\s\d{1,2}\b(?:,\s\d{4}\b)?")
 _ENDED: Final = re.compile(r"[.?!][\"”’']$")
 _MARKED: Final = re.compile(r"[\n“”\"«»]|[.?!]\s")
 
+#: What is told within what is reported: the verb, whom, and what.
+_TELLS: Final = re.compile(
+    r"\w\s(?:told|tells?|assur(?:es|ed)|warn(?:s|ed)|inform(?:s|ed)|remind(?:s|ed)|ask(?:s|ed))$"
+)
+_HEARER: Final = re.compile(r"\s(?:[\w’'.-]+\s){1,6}")
+_THAT: Final = re.compile(r"(?:that|how|whether|if|to|not\sto)\s")
+_LONGEST_HEARER: Final = 50
+
 
 def fill_gaps(attributions: Attributions, story: Story) -> Attributions:
-    """A mark between two pieces of content is content too; words that the model left out are left out."""
+    """A mark between two pieces of content is content too, and so is who is told there; other words that the model left
+    out are left out."""
     return tuple(_filled(one, attributions, story.document) for one in attributions)
 
 
@@ -44,11 +53,20 @@ def _filled(one: Attribution, others: Attributions, document: Document) -> Attri
         whole = Span(joined[-1].end, max(span.start, joined[-1].end + 1))
         small = not any(letter.isalnum() for letter in gap) and not _MARKED.search(gap)
         small = small and not _ENDED.search(document.text, joined[-1].start, joined[-1].end)
+        small = small or _is_hearer(joined[-1], span, document)
         if small and not any(other.overlaps(whole) for other in taken):
             joined[-1] = Span(joined[-1].start, span.end)
         else:
             joined.append(span)
     return one.with_content(tuple(joined))
+
+
+def _is_hearer(told: Span, that: Span, document: Document) -> bool:
+    """`according to three people, Dalton told [the clerks] that it rains`: who is told there is content as well."""
+    if not _TELLS.search(document.text, told.start, told.end) or that.start - told.end > _LONGEST_HEARER:
+        return False
+    led = _THAT.match(document.text, that.start, that.end)
+    return led is not None and _HEARER.fullmatch(document.text, told.end, that.start) is not None
 
 
 def finish_words(attributions: Attributions, story: Story) -> Attributions:

@@ -84,10 +84,10 @@ def leave_adverbs(attributions: Attributions, story: Story) -> Attributions:
 
 def _without_adverb(one: Attribution, document: Document) -> Attribution:
     source, cue = one.source, one.cue
-    if source is None or cue is None or document.text[source.end : cue.start] != " ":
+    if source is None or cue is None or not source.start < cue.start <= source.end + 1:
         return one
     adverb = _OPENLY.match(document.text, cue.start, cue.end)
-    if adverb is None or not _MAY_SPEAK.search(document.words(source)):
+    if adverb is None or not _MAY_SPEAK.search(document.text[source.start : cue.start].rstrip()):
         return one
     words = adverb[0].rstrip()
     return replace(one, source=Span(source.start, cue.start + len(words)), cue=Span(adverb.end(), cue.end))

@@ -226,7 +226,7 @@ _PHRASES: Final[tuple[tuple[re.Pattern[str], Mode], ...]] = (
     (re.compile(r"\bpoint(?:s|ed|ing)? (?:out|to)\b"), "said"),
 )
 _NEGATION: Final = re.compile(
-    r"\b(?:not|never|no|nobody|neither|nor|without|cannot|fail\w*|unwilling|unable)\b|n[’']t\b"
+    r"\b(?:not|never|no|nobody|neither|nor|without|cannot|fail\w*|unwilling|unable|stop\w*\sshort)\b|n[’']t\b"
 )
 #: They negate what is refused (`declined to say`); where nothing is, they are the denial itself.
 _REFUSAL: Final = re.compile(r"(?:declin|refus)(?:e|es|ed|ing)")

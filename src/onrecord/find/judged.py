@@ -13,7 +13,7 @@ from onrecord.find.attributions import Attribution
 from onrecord.find.clauses import Token, cue_start, is_finite, span_of, subject_before, token_at
 from onrecord.find.paragraphs import Paragraph
 from onrecord.find.story import Attributions, Story
-from onrecord.record import Span
+from onrecord.record import Document, Span
 
 #: The rule's name: of statements in two pieces these are the surest.
 JUDGED: Final = "judged"
@@ -49,8 +49,16 @@ def _with_as(one: Attribution, story: Story) -> Attribution:
 
 
 def hear_who_judges(attributions: Attributions, story: Story) -> Attributions:
-    """`recognized by the king as a hero`: whoever stands between says so."""
-    return tuple(_with_judge(one, story) for one in attributions)
+    """`recognized by the king as a hero`: whoever stands between says so, and `by` is no part of the cue."""
+    return tuple(_with_judge(_without_by(one, story.document), story) for one in attributions)
+
+
+def _without_by(one: Attribution, document: Document) -> Attribution:
+    if one.cue is None or one.source is None or one.source.start != one.cue.end + 1:
+        return one
+    words = document.words(one.cue)
+    led = words.endswith(" by") and _JUDGED.fullmatch(words, 0, len(words) - 3)
+    return replace(one, cue=Span(one.cue.start, one.cue.end - 3)) if led else one
 
 
 def _with_judge(one: Attribution, story: Story) -> Attribution:
@@ -67,16 +75,29 @@ def begin_with_the_judged(attributions: Attributions, story: Story) -> Attributi
 
 
 def _with_judged(one: Attribution, others: Attributions, story: Story) -> Attribution:
-    if one.cue is None or one.turn or len(one.content) > 1 or one.content[0].start < one.cue.end:
+    behind = () if one.cue is None else tuple(span for span in one.content if span.start >= one.cue.end)
+    if one.cue is None or one.turn or len(behind) != 1 or len(one.content) > 2:
         return one
     match = _JUDGED.fullmatch(story.document.words(one.cue))
     paragraph = story.paragraph_of(one.cue.start)
     if match is None or paragraph is None or not _is_passive(one, story) or paragraph.quote_at(one.cue.start):
         return one
-    judged = _judged(one.cue, paragraph, is_whole=bool(_BE.intersection(match["be"].lower().split())))
+    is_whole = bool(_BE.intersection(match["be"].lower().split()))
+    if len(one.content) == 2 and (is_whole or not _is_far(one.content[0], one.cue, paragraph)):
+        return one
+    judged = _judged(one.cue, paragraph, is_whole=is_whole)
     taken = [span for other in others if other is not one for span in (*other.content, other.cue, other.source) if span]
     free = judged is not None and not any(span.overlaps(judged) and not span.covers(judged) for span in taken)
-    return replace(one, content=(judged, *one.content), rule=JUDGED) if judged is not None and free else one
+    return replace(one, content=(judged, *behind), rule=JUDGED) if judged is not None and free else one
+
+
+def _is_far(subject: Span, cue: Span, paragraph: Paragraph) -> bool:
+    """`The regiment was named after the leader of a revolt, considered a hero`: a verb parts it from the participle
+    behind the comma."""
+    if paragraph.document.text[cue.start - 2 : cue.start] != ", " or subject.end > cue.start - 2:
+        return False
+    tokens = paragraph.tokens
+    return any(map(is_finite, tokens[token_at(tokens, subject.end) : token_at(tokens, cue.start)]))
 
 
 def _is_passive(one: Attribution, story: Story) -> bool:

@@ -36,6 +36,11 @@ _SEEMING: Final = re.compile(
 _NAMING: Final = re.compile(
     r"\b(?:named|called(?!.*\b(?:for|on|upon)$)|known|dubbed|nicknamed|titled|entitled|labell?ed)\b", re.I
 )
+_WHAT: Final = re.compile(r"\b[Ww]hat\s$")
+_LONGEST_WHAT: Final = 6
+_ABOUT: Final = re.compile(r"(?:about|of)\s")
+_READING: Final = re.compile(r"\b(?:read|reads|reading|recit(?:e|es|ed|ing))$", re.I)
+_ALOUD: Final = re.compile(r"\s(?:aloud|out\sloud|together|to\s(?:each\sother|(?:the|his|her|their|our|my|a|an)\s))")
 _WOULD_SAY: Final = re.compile(
     r"(?:\bwould|[’']d|\bmust|\bhave to|\bcan|\bmay|\bshould)\s(?:like to\s)?(?:say|add|note)\b"
 )
@@ -66,6 +71,8 @@ def _is_statement(attribution: Attribution, story: Story) -> bool:
         or reports_nothing(attribution, cue, words, story)
         or _christens(attribution, cue, story)
         or _names_by_term(attribution, cue, story)
+        or _reads_aloud(attribution, cue, story)
+        or _is_topic(attribution, words, story)
         or _is_cited(attribution, story)
         or _is_author(attribution, cue, story)
         or _NO_CONTENT.match(words)
@@ -111,6 +118,26 @@ def _names_by_term(attribution: Attribution, cue: str, story: Story) -> bool:
         and before not in (["what"], ["which"], ["that"])
         and any(quote.span == last and is_term(quote, story.document) for quote in story.outer())
     )
+
+
+def _reads_aloud(attribution: Attribution, cue: str, story: Story) -> bool:
+    """`read “The Long Voyage” aloud`: the words are those of a work, and not of a sign that reads so."""
+    if not _READING.search(cue) or len(attribution.content) > 1:
+        return False
+    return any(
+        quote.span.start == attribution.content[0].start
+        and is_title(story.document.words(quote.inner))
+        and _ALOUD.match(story.document.text, quote.span.end)
+        for quote in story.outer()
+    )
+
+
+def _is_topic(attribution: Attribution, words: str, story: Story) -> bool:
+    """`what they told us about the mill`: what it was about, and not what it was."""
+    source = attribution.source
+    if source is None or not _ABOUT.match(words):
+        return False
+    return _WHAT.search(story.document.text, max(source.start - _LONGEST_WHAT, 0), source.start) is not None
 
 
 def _is_cited(attribution: Attribution, story: Story) -> bool:

@@ -12,9 +12,11 @@ from typing import Final
 
 from onrecord.find.attributions import Attribution
 from onrecord.find.story import Attributions, Story
-from onrecord.record import Document
+from onrecord.record import Document, Span
 
 _RUMOUR: Final = re.compile(r"(?:an?\s|the\s|some\s|\w+\s)?(?:rumou?rs?|speculation|gossip|hearsay)\b", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"\b(?:an?|the|some)\s$", re.IGNORECASE)
+_LONGEST_ARTICLE: Final = 6
 _PRONOUN: Final = re.compile(r"(?:he|she|they|it|we|i)$", re.IGNORECASE)
 #: `was widely seen as`: the adverb says that many think so, and that none of them is named.
 _BY_MANY: Final = re.compile(
@@ -26,8 +28,15 @@ _OTHER_CLAUSE: Final = re.compile(r",\s+(?:but|while|although|though|whereas|yet
 
 
 def hear_no_source_of_rumours(attributions: Attributions, story: Story) -> Attributions:
-    """`He fled after a rumor spread that …`: he did not spread it."""
-    return tuple(_without_source(one, story.document) for one in attributions)
+    """`He fled after a rumor spread that …`: he did not spread it, and its article is no source."""
+    return tuple(_without_source(_with_article(one, story.document), story.document) for one in attributions)
+
+
+def _with_article(one: Attribution, document: Document) -> Attribution:
+    if one.cue is None or not _RUMOUR.match(document.words(one.cue)):
+        return one
+    article = _ARTICLE.search(document.text, max(one.cue.start - _LONGEST_ARTICLE, 0), one.cue.start)
+    return one if article is None else replace(one, cue=Span(article.start(), one.cue.end))
 
 
 def _without_source(one: Attribution, document: Document) -> Attribution:

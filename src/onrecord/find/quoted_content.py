@@ -240,9 +240,15 @@ def tidy_ends(attributions: Attributions, story: Story) -> Attributions:
 
 def _tidy(span: Span, opened: Mapping[int, int], story: Story) -> Span:
     words = story.document.words(span).rstrip()
-    end = span.start + len(words) - (1 if _MARK_BEHIND.search(words) or _is_stopped(span, words, story) else 0)
+    behind = _MARK_BEHIND.search(words) or _is_parted(span, words, story) or _is_stopped(span, words, story)
+    end = span.start + len(words) - (1 if behind else 0)
     start = span.start + len(words) - len(words.lstrip(_BULLETS))
     return Span(opened.get(start, start), end)
+
+
+def _is_parted(span: Span, words: str, story: Story) -> bool:
+    """The comma that parts the words from their cue, where they stand in no quotation."""
+    return words.endswith(",") and len(words) > 1 and not any(quote.span.covers(span) for quote in story.outer())
 
 
 def _is_stopped(span: Span, words: str, story: Story) -> bool:

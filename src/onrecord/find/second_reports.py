@@ -61,13 +61,16 @@ def _ended(one: Attribution, shaped: Sequence[Attribution], story: Story) -> Att
 
 def _begun_behind(one: Attribution, story: Story) -> Attribution:
     """`He agrees on the sum but not on its meaning: A surplus is spent once, she wrote.`: only behind the colon."""
-    first = one.content[0]
-    colon = _COLON.search(story.document.text, first.start, first.end)
+    start, end = one.content[0].start, one.content[-1].end
+    colon = _COLON.search(story.document.text, start, end)
     paragraph = None if colon is None else story.paragraph_of(colon.start())
     if colon is None or paragraph is None or paragraph.quote_at(colon.start()) is not None:
         return one
-    before = story.document.text[paragraph.sentence_at(first.start).start : colon.start()].lower().split()
-    return one if SURE.isdisjoint(before) else one.with_content((Span(colon.end(), first.end), *one.content[1:]))
+    sentence = paragraph.sentence_at(start)
+    before = story.document.text[sentence.start : colon.start()].lower().split()
+    behind = tuple(Span(max(span.start, colon.end()), span.end) for span in one.content if span.end > colon.end())
+    told = sentence.end > colon.start() and not SURE.isdisjoint(before)
+    return one.with_content(behind) if told and behind else one
 
 
 def _reports(one: Attribution, behind: Span) -> bool:

@@ -100,9 +100,10 @@ _WISH: Final = re.compile(
 
 
 def _from_cue(span: Span, cue: Span, document: Document) -> str:
-    """The words of a content, with what lies between it and a cue before it: `asked not to be named because …`."""
+    """The words of a content, with what lies between it and a cue before it, `asked not to be named because …`, and
+    with what follows where it was cut short: `asked that her name be`."""
     near = cue.end <= span.start <= cue.end + _NEAR_CUE
-    return document.text[cue.end if near else span.start : span.end].lstrip()
+    return document.text[cue.end if near else span.start : span.end + _NEAR_CUE].lstrip()
 
 
 #: Characters between a cue and the reason that it was taken to report.

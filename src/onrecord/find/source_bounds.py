@@ -49,15 +49,23 @@ _SENT: Final = re.compile(
 _APPOSED: Final = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}), (?!(?:\d|an?\b|the\b|who\b))"
 )
+_NAMED_BEFORE: Final = re.compile(
+    r"(?:^|[\n.?!”]\s*)(?P<name>@\w+|(?!(?:On|In|At|Last|By|For|From|After|And|But)\b)[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){1,3}),\s$"
+)
+_LONGEST_NAME: Final = 60
+_ARTICLE: Final = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
 _NAME_ON: Final = re.compile(r"(?: (?:[A-Z]\.|[A-Z][\w’'-]+)){0,3}")
 _CITING: Final = re.compile(r"\b(?:quot|cit)(?:es|ed|ing|e)$", re.IGNORECASE)
 _QUOTED_BY: Final = re.compile(
     r"(?P<cue>\b(?:is|are|was|were|been)\s(?:\w+ly\s)?(?:quoted|cited))\s(?:by|in)\s[^.;“”\"\n]{2,80}\s$"
 )
 _AS_SAYING: Final = re.compile(
-    r"\s+(?P<who>(?!as\b|by\b)[^“”\"«»\n]{2,160}?),?\s+"
+    r"\s+(?P<who>(?!as\b|by\b|in\b)[^“”\"«»\n]{2,160}?),?\s+"
     r"(?P<as>as (?:having )?(?:saying|telling|stating|said|writing|adding))\b"
 )
+_AS_SAYING_THAT: Final = re.compile(r"as (?:having )?(?:saying|telling|stating|said|writing|adding),?\s(?=\S)")
+_LONGEST_COMMA: Final = 2
+_OPENERS: Final = frozenset("“‘\"'«")
 
 
 def keep_to_sources(attributions: Attributions, story: Story) -> Attributions:
@@ -76,7 +84,7 @@ def _kept(one: Attribution, document: Document) -> Attribution:
         source = Span(source.start, source.start + len(document.text[source.start : cue.start].rstrip(" ,")))
     if not _names_somebody(source, cue, document):
         return replace(one, source=None)
-    source = _whole(_subject_of(source, cue, document), cue, document)
+    source = _with_name_before(_whole(_subject_of(source, cue, document), cue, document), cue, document)
     return replace(one, source=_with_passed_on(_to_person(source, cue, document), one, document))
 
 
@@ -114,6 +122,18 @@ def _whole(source: Span, cue: Span, document: Document) -> Span:
     end = cue_start(tokens, len(tokens), 0)
     compound = len(document.words(source).split()) > 1 and end == 1 and _is_noun(tokens[0])
     return Span(source.start, tokens[0].end) if compound else source
+
+
+def _with_name_before(source: Span, cue: Span, document: Document) -> Span:
+    """`@gullwatch, a clerk in the yard, wrote`: between its commas stands who the one named before them is."""
+    if not 1 < cue.start - source.end <= _LONGEST_COMMA or document.text[source.end] != ",":
+        return source
+    named = _NAMED_BEFORE.search(document.text, max(source.start - _LONGEST_NAME, 0), source.start)
+    return (
+        source
+        if named is None or not _ARTICLE.match(document.text, source.start)
+        else Span(named.start("name"), source.end)
+    )
 
 
 def _is_noun(token: Token) -> bool:
@@ -202,12 +222,23 @@ def _quoted_by(one: Attribution, document: Document) -> Attribution:
     """With the verb for its cue; whose it is, is found with the subject of the verb."""
     if one.cue is None or one.turn:
         return one
-    if one.source is not None and document.text[one.cue.end : one.source.start] == " by " and _is_citing(one, document):
-        return replace(one, source=None)
+    between = "" if one.source is None else document.text[one.cue.end : one.source.start]
+    if between in (" by ", " in ") and _is_citing(one, document):
+        return _with_quoted(replace(one, source=None), one.cue, document)
     if not document.text.startswith("as ", one.cue.start):
         return one
     match = _QUOTED_BY.search(document.text, max(one.cue.start - 120, 0), one.cue.start)
     return one if match is None else replace(one, cue=Span(*match.span("cue")), source=None)
+
+
+def _with_quoted(one: Attribution, cue: Span, document: Document) -> Attribution:
+    """`Ann Lee` and `as saying that it rains`, taken for what the paper says: she says that it rains."""
+    subject, *said = one.content
+    if not said or not 0 < cue.start - subject.end <= _LONGEST_COMMA or document.text[subject.start] in _OPENERS:
+        return one
+    as_saying = _AS_SAYING_THAT.match(document.text, said[0].start, said[0].end)
+    first = said[0] if as_saying is None else Span(as_saying.end(), said[0].end)
+    return replace(one, source=subject, content=(first, *said[1:]))
 
 
 def _is_citing(one: Attribution, document: Document) -> bool:

@@ -44,6 +44,10 @@ _IMPERSONAL_PARTICIPLES: Final = frozenset(
 _ADVERB: Final = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly)\b", re.IGNORECASE)
 #: `the suspects reportedly said`: they did, and somebody reports it.
 _SAYS: Final = re.compile(r"\s+(?:said|told|says|tells|admitted|confessed|claimed|denied)\b")
+_AND_SAID: Final = re.compile(
+    r",?\s(?:and|then|but)\s(?:then\s|later\s)?"
+    r"(?:said|told|asked|answered|replied|shouted|yelled|screamed|wrote|texted|warned|added)(?:\s[\w’'-]+){0,4}[,:]?\s[“\"‘]"
+)
 _BY: Final = re.compile(r"[^.;]{0,60}\bby\s+(?:the\s+|his\s+|her\s+|many\s+|some\s+)?[A-Za-z]+", re.IGNORECASE)
 
 
@@ -90,7 +94,7 @@ def _adverbial(paragraph: Paragraph) -> Iterator[Attribution]:
     for match in _matches(_ADVERB, paragraph):
         sentence = _sentence_of(paragraph, match.start())
         subject = _subject(paragraph, match.start(), sentence)
-        end = _clause_end(paragraph, match.end(), sentence.end)
+        end = _before_quotation(paragraph, match.end(), _clause_end(paragraph, match.end(), sentence.end))
         if subject is None or end <= match.end() + 1 or _SAYS.match(paragraph.document.text, match.end()):
             continue
         before = _stripped(paragraph, subject.start, match.start())
@@ -117,6 +121,12 @@ def _clause_end(paragraph: Paragraph, start: int, end: int) -> int:
         text, start, end
     )
     return match.start() if match else end
+
+
+def _before_quotation(paragraph: Paragraph, start: int, end: int) -> int:
+    """`allegedly stayed in the tub and told officers, “I paid”`: the quotation has a cue of its own."""
+    match = _AND_SAID.search(paragraph.document.text, start, end)
+    return end if match is None else match.start()
 
 
 def _stripped(paragraph: Paragraph, start: int, end: int) -> Span:
