@@ -33,6 +33,13 @@ _BEFORE_NOUNS: Final = frozenset(
     from new latest first last previous recent official final united one two three four five six seven eight nine ten
     many several such other another more most own same false public and-a""".split()
 )
+_ARTICLES: Final = frozenset("a an the his her their its our".split())
+#: With a noun between, `states` behind these is no verb: `in battleground states`, `ten battleground states`.
+_BEFORE_PLURALS: Final = frozenset(
+    """in of for with at on by about from to some many several few most all both these those other two three four five
+    six seven eight nine ten eleven twelve""".split()
+)
+_LONGEST_NAME: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,22 @@ def is_verb(tokens: Sequence[Token], number: int) -> bool:
         return False  # the full report says
     if token.is_capital and before.is_capital and not token.text.isupper():
         return False  # the United States, the Drudge Report
-    return before.lower not in _BEFORE_NOUNS and not before.text.isdigit() and not before.lower.endswith("'s")
+    if before.lower in _BEFORE_NOUNS or before.text.isdigit() or before.lower.endswith("'s"):
+        return False
+    return not _is_headed(tokens, number)
+
+
+def _is_headed(tokens: Sequence[Token], number: int) -> bool:
+    """`the 38-page report`, `a right-of-way offer`, `in battleground states`: the noun of a phrase whose other words
+    would not have that form of the verb."""
+    word, before = tokens[number].lower, tokens[number - 1]
+    first = number - 1
+    while first > 0 and (tokens[first].is_capital or "-" in tokens[first].text) and number - first < _LONGEST_NAME:
+        first -= 1
+    if word.endswith("s"):
+        return number > 1 and before.text.islower() and tokens[number - 2].lower in _BEFORE_PLURALS
+    singular = tokens[first].lower in ("a", "an") or "-" in before.text
+    return singular and tokens[first].lower in _ARTICLES
 
 
 def puts_it(tokens: Sequence[Token], number: int) -> bool:
