@@ -1,4 +1,4 @@
-"""Rules that leave out what the reporter sets beside reported words: clauses on whom they are about, how others call it.
+"""Rules that leave out what the reporter sets beside reported words: clauses on a subject, what others call it.
 
 Each is one of `onrecord.find.repairs.REPAIRS`.
 """
@@ -26,6 +26,8 @@ _LONGEST_BEHIND: Final = 30
 #: `The union, which backed her in May,` is expected: the clause on a subject, up to its comma.
 _ON_SUBJECT: Final = re.compile(r",\s(?:who|which|whose|where)\s[^\n]+")
 _PASSIVE: Final = re.compile(r"(?:is|are|was|were|has|have|had|[’']s)\b")
+#: How the reporter's sentence goes on from the one before.
+_JOINS: Final = re.compile(r"(?:And|However,|Still,|Meanwhile,|Moreover,|In addition,|Also,)\s")
 _RELATIVES: Final = frozenset("who which".split())
 
 
@@ -53,7 +55,7 @@ def _aside(last: Span, document: Document) -> re.Match[str] | None:
 
 
 def leave_clauses_on_subjects(attributions: Attributions, story: Story) -> Attributions:
-    """`The union, which backed her in May, is expected to march`: of the union is expected, no matter whom it backed."""
+    """`The union, which backed her in May, is expected to march`: whom it backed is not what is expected."""
     return tuple(_of_subject(one, story.document) for one in attributions)
 
 
@@ -80,3 +82,16 @@ def _behind_relative(one: Attribution, story: Story) -> Attribution:
         return one
     after = tuple(span for span in one.content if span.start >= cue.end)
     return one.with_content(after or one.content)
+
+
+def begin_behind_joins(attributions: Attributions, story: Story) -> Attributions:
+    """`However, the pier is safe, she said`: the first word joins the reporter's sentences."""
+    return tuple(_behind_join(one, story.document) for one in attributions)
+
+
+def _behind_join(one: Attribution, document: Document) -> Attribution:
+    first = one.content[0]
+    if one.turn or one.cue is None or one.cue.start < first.end:
+        return one
+    join = _JOINS.match(document.text, first.start, first.end)
+    return one if join is None else one.with_content((Span(join.end(), first.end), *one.content[1:]))
