@@ -26,12 +26,14 @@ _NOUNS_TOO: Final = frozenset(
     remarks hope hopes note notes demand demands call calls pledge vow vows answer answers reply counter joke quip quips
     whisper whispers text texts email emails tweet tweets caption label brand term terms crack object objects sum quote
     quotes offer offers praise blast boast echo echoes protest cry cries sigh laugh lament muse warning plea shout
-    scream yell chant say sound guess read reads finish question""".split()
+    scream yell chant say sound guess read reads finish question pledges chants shouts
+    protests""".split()
 )
 _BEFORE_NOUNS: Final = frozenset(
     """the a an his her their its our my your this these those any no some every each of in for with at on by about
     from new latest first last previous recent official final united one two three four five six seven eight nine ten
-    many several such other another more most own same false public and-a""".split()
+    many several such other another more most own same false public and-a took take
+    takes taken make makes made gave give gives given""".split()
 )
 _ARTICLES: Final = frozenset("a an the his her their its our".split())
 #: With a noun between, `states` behind these is no verb: `in battleground states`, `ten battleground states`.
