@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from onrecord.find.asides import begin_behind_joins, begin_behind_relatives, leave_asides, leave_clauses_on_subjects
 from onrecord.find.attributions import Attribution, have_same_words, overlap, size, without
 from onrecord.find.bounds import end_before_comparison, keep_quotes_together
 from onrecord.find.clauses import cue_start, main_subject, span_of, subject_after, subject_before, token_at
@@ -328,8 +329,10 @@ REPAIRS: Final[tuple[Rule, ...]] = (
     keep_near,
     begin_with_that,
     begin_behind_when,
+    begin_behind_relatives,
     end_before_comparison,
     end_with_words,
+    leave_asides,
     go_on_with_cries,
     finish_words,
     finish_clauses,
@@ -340,7 +343,9 @@ REPAIRS: Final[tuple[Rule, ...]] = (
     join_inserted,
     take_apposed_names,
     tidy_ends,
+    begin_behind_joins,
     free_of_subjects,
+    leave_clauses_on_subjects,
     begin_with_as,
     hear_who_judges,
     begin_with_the_judged,

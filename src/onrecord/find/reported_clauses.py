@@ -274,8 +274,8 @@ def according(clause: Clause) -> Iterator[Attribution]:
 
 
 def is_per_source(tokens: Sequence[Token], number: int) -> bool:
-    """`, per federal filings` and `, per the agency`; but `60 miles per hour` and `$1.42, per share`."""
-    if tokens[number].lower != "per" or number == 0 or tokens[number - 1].text != "," or number + 1 >= len(tokens):
+    """`, per federal filings` and `, per the agency`; but `60 miles per hour`, `$1.42, per share`, `Lund, Per Aas`."""
+    if tokens[number].text != "per" or number == 0 or tokens[number - 1].text != "," or number + 1 >= len(tokens):
         return False
     following = tokens[number + 1 : number + 5]
     return following[0].is_capital or following[0].lower in _PER or any(each.lower in _TEXTS for each in following)

@@ -26,13 +26,22 @@ _NOUNS_TOO: Final = frozenset(
     remarks hope hopes note notes demand demands call calls pledge vow vows answer answers reply counter joke quip quips
     whisper whispers text texts email emails tweet tweets caption label brand term terms crack object objects sum quote
     quotes offer offers praise blast boast echo echoes protest cry cries sigh laugh lament muse warning plea shout
-    scream yell chant say sound guess read reads finish question""".split()
+    scream yell chant say sound guess read reads finish question pledges chants shouts
+    protests""".split()
 )
 _BEFORE_NOUNS: Final = frozenset(
     """the a an his her their its our my your this these those any no some every each of in for with at on by about
     from new latest first last previous recent official final united one two three four five six seven eight nine ten
-    many several such other another more most own same false public and-a""".split()
+    many several such other another more most own same false public and-a took take
+    takes taken make makes made gave give gives given""".split()
 )
+_ARTICLES: Final = frozenset("a an the his her their its our".split())
+#: With a noun between, `states` behind these is no verb: `in battleground states`, `ten battleground states`.
+_BEFORE_PLURALS: Final = frozenset(
+    """in of for with at on by about from to some many several few most all both these those other two three four five
+    six seven eight nine ten eleven twelve""".split()
+)
+_LONGEST_NAME: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,22 @@ def is_verb(tokens: Sequence[Token], number: int) -> bool:
         return False  # the full report says
     if token.is_capital and before.is_capital and not token.text.isupper():
         return False  # the United States, the Drudge Report
-    return before.lower not in _BEFORE_NOUNS and not before.text.isdigit() and not before.lower.endswith("'s")
+    if before.lower in _BEFORE_NOUNS or before.text.isdigit() or before.lower.endswith("'s"):
+        return False
+    return not _is_headed(tokens, number)
+
+
+def _is_headed(tokens: Sequence[Token], number: int) -> bool:
+    """`the 38-page report`, `a right-of-way offer`, `in battleground states`: the noun of a phrase whose other words
+    would not have that form of the verb."""
+    word, before = tokens[number].lower, tokens[number - 1]
+    first = number - 1
+    while first > 0 and (tokens[first].is_capital or "-" in tokens[first].text) and number - first < _LONGEST_NAME:
+        first -= 1
+    if word.endswith("s"):
+        return number > 1 and before.text.islower() and tokens[number - 2].lower in _BEFORE_PLURALS
+    singular = tokens[first].lower in ("a", "an") or "-" in before.text
+    return singular and tokens[first].lower in _ARTICLES
 
 
 def puts_it(tokens: Sequence[Token], number: int) -> bool:

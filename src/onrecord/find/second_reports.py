@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.find.attributions import Attribution
+from onrecord.find.clauses import is_finite, token_at
 from onrecord.find.cues import SURE, VERBS
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
@@ -26,17 +27,28 @@ _SECOND_CUE: Final = re.compile(
 #: Words of what may be the subject of a report set between commas.
 _LONGEST_SUBJECT: Final = 8
 _COLON: Final = re.compile(r":\s+(?=[A-Z])")
-#: `The suit alleges that A, and accuses the bank of B`: a second verb of the same subject, behind a comma.
+#: `The suit alleges that A, and accuses the bank of B`: a second verb of the same subject.
 _AND_REPORTS: Final = re.compile(
-    r",[”\"’']?\s(?:and|but|then|and\sthen)\s(?:also\s|later\s|then\s|has\s|have\s|had\s)?(?P<cue>(?P<verb>[a-z]+))\s"
-    r"(?:(?=that\s|whether\s|how\s)|(?P<direct>(?=\w)))"
+    r"(?P<comma>,?)(?P<mark>[”\"’']?)\s(?:and|but|then|and\sthen)\s"
+    r"(?P<cue>(?:(?:also|later|then)\s|(?P<perfect>(?:has|have|had)\s))?(?P<verb>[a-z]+))(?=\s\w)"
+)
+#: What follows a verb that may be a noun as well: `and reports that`, but not `and reports from the north`.
+_CLAUSE_AHEAD: Final = re.compile(
+    r"(?:that|whether|how|he|she|it|they|we|there|the|an?|his|her|its|their|this|these)\s"
+)
+#: How content begins that has no subject of its own.
+_NO_CLAUSE: Final = re.compile(r"(?:not\s)?(?:to|for|of|on|about|against|with|at)\s")
+#: Cues that report whole clauses, unless a preposition or an infinitive follows.
+_OF_CLAUSES: Final = re.compile(r"\b(?:said|says?|told|tells?|add(?:s|ed)|thinks?|thought|believe[sd]?)$")
+_CLAUSE: Final = re.compile(
+    r"(?:that|if|whether|how|why|what|when|because|he|she|it|they|we|you|there|nobody|everyone)\b", re.IGNORECASE
 )
 _PAST: Final = re.compile(r"\b(?:said|told|wrote|\w+ed)$")
 _PRESENT: Final = re.compile(r"\b\w+s$")
 #: Verbs that report with no `that` behind them.
 _BARE: Final = re.compile(
     r"(?:accus(?:es|ed)|call(?:s|ed)(?=\sfor\s|\son\s)|urg(?:es|ed)|demand(?:s|ed)|blam(?:es|ed)|criticiz(?:es|ed)"
-    r"|denounc(?:es|ed)|describ(?:es|ed)|warn(?:s|ed)(?=\sof\s|\sagainst\s))\s",
+    r"|consider(?:s|ed)|denounc(?:es|ed)|describ(?:es|ed)|warn(?:s|ed)(?=\sof\s|\sagainst\s))\s",
 )
 
 
@@ -161,36 +173,65 @@ def _in_gap(one: Attribution, number: int, document: Document) -> Attribution | 
 
 def part_second_reports(attributions: Attributions, story: Story) -> Attributions:
     """`The suit alleges that A, and accuses the bank of B` is two statements of one source."""
-    taken = frozenset(one.cue for one in attributions if one.cue is not None)
-    return tuple(part for one in attributions for part in _parted(one, taken, story))
+    cues = tuple(one.cue for one in attributions if one.cue is not None)
+    return tuple(part for one in attributions for part in _parted(one, cues, story))
 
 
-def _parted(one: Attribution, taken: frozenset[Span], story: Story) -> Iterator[Attribution]:
+def _parted(one: Attribution, cues: Sequence[Span], story: Story) -> Iterator[Attribution]:
     last = one.content[-1]
     if one.cue is None or one.turn or one.source is None or last.start < one.cue.end:
         yield one
         return
     second = _second(one.cue, last, story)
-    if second is None or any(second.overlaps(cue) for cue in taken):
+    if second is None:
         yield one
         return
-    text = story.document.text
-    first = text[last.start : second.start].rpartition(",")[0]
-    first_end = last.start + len(first) + (2 if text[last.start + len(first) + 1] in '”"' else 0)
-    yield one.with_content((*one.content[:-1], Span(last.start, first_end)))
-    yield replace(one, content=(Span(second.end + 1, last.end),), cue=second)
+    end = second.end("mark") if second["mark"] else second.start("comma")
+    yield one.with_content((*one.content[:-1], Span(last.start, end)))
+    cue = Span(*second.span("cue"))
+    if not any(cue.overlaps(other) for other in cues):
+        yield replace(one, content=(Span(cue.end + 1, last.end),), cue=cue)
 
 
-def _second(cue: Span, last: Span, story: Story) -> Span | None:
+def _second(cue: Span, last: Span, story: Story) -> re.Match[str] | None:
     document = story.document
-    for match in _AND_REPORTS.finditer(document.text, last.start, last.end):
+    for match in _AND_REPORTS.finditer(document.text, last.start + 1, last.end):
         verb = Span(*match.span("cue"))
-        if any(quote.span.covers(verb) for quote in story.outer()) or not _same_tense(cue, match["verb"], document):
-            continue
-        bare = match["direct"] is not None
-        if match["verb"] in SURE if not bare else _BARE.match(document.text, verb.start):
-            return verb
+        quoted = any(quote.span.covers(verb) for quote in story.outer())
+        if not quoted and _is_report(match, cue, document) and _is_of_source(match, cue, last, story):
+            return match
     return None
+
+
+def _is_report(match: re.Match[str], cue: Span, document: Document) -> bool:
+    verb, text = match["verb"], document.text
+    if not _same_tense(cue, verb, document):
+        return False
+    sure = verb in SURE and (not verb.endswith("s") or _CLAUSE_AHEAD.match(text, match.end() + 1))
+    return bool(sure or _BARE.match(text, match.start("verb")))
+
+
+def _is_of_source(match: re.Match[str], cue: Span, last: Span, story: Story) -> bool:
+    """Whether who reports first is the subject of the second verb too: behind a comma, or where nothing but a quotation
+    or a phrase without a verb stands before it."""
+    words = Span(last.start, max(match.end("mark"), last.start + 1))
+    if match["perfect"]:
+        return False
+    if match["comma"]:
+        return True
+    if any(quote.span.end == words.end for quote in story.outer_over((words,))):
+        return True
+    if _NO_CLAUSE.match(story.document.text, last.start):
+        return True
+    return not _OF_CLAUSES.search(story.document.words(cue)) and not _is_clause(words, story)
+
+
+def _is_clause(words: Span, story: Story) -> bool:
+    paragraph = story.paragraph_of(words.start)
+    if paragraph is None or _CLAUSE.match(story.document.text, words.start):
+        return True
+    tokens = paragraph.tokens
+    return any(is_finite(token) for token in tokens[token_at(tokens, words.start) : token_at(tokens, words.end)])
 
 
 def _same_tense(cue: Span, verb: str, document: Document) -> bool:

@@ -112,7 +112,7 @@ def keep_to_marks(found: Sequence[Attribution], quotes: Sequence[Quote], documen
 
 def _kept_to_marks(span: Span, quotes: Sequence[Quote], document: Document) -> Span:
     for quote in quotes:
-        if quote.depth > 1 and quote.span.start == span.start and quote.span.end < span.end:
+        if quote.depth > 1 and quote.span.start == span.start and (quote.closed or quote.span.end < span.end):
             return quote.span
     for quote in quotes:
         if quote.span.start < span.start and quote.inner.end < span.end <= quote.span.end:
