@@ -97,6 +97,8 @@ def _whole_names(document: Document, names: Sequence[Mention]) -> Iterator[Span]
         span, given, surname = Span(*match.span()), match["given"].lower(), match["surname"].lower()
         if not gender_of_name((given, surname)) or given in _WORDS_TOO or given in ROLES or surname in ROLES:
             continue
+        if core((given, surname)) != (given, surname):  # `Mr Lund`
+            continue
         if _COMMON.fullmatch(match["surname"]) or is_document_noun(surname) or _is_taken(taken, span):
             continue
         yield span

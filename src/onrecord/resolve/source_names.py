@@ -94,7 +94,7 @@ def source_names(document: Document, statements: Sequence[Statement], names: Seq
     """The names, with those of bodies made whole or added that the sources of statements show; in text order."""
     names = tuple(full_elsewhere(document, tuple(within_bounds(document, names))))
     letters = offices(document, statements, names)
-    names = [name for name in names if name.kind == "person" or document.words(name.span) not in letters]
+    names = [name for name in names if document.words(name.span) not in letters]
     found = (
         *_found(document, statements, names),
         *_interviewer(document, statements, names),
