@@ -56,6 +56,9 @@ _REST_OF_WORD: Final = re.compile(r"['’](?!(?:s|ll|re|ve|d|m|t)\b)[a-z]{2,}")
 _EDGE: Final = " \t\n\r.,;:!?\"'“”‘’«»()[]-–—*"
 _WORD: Final = re.compile(r"\S+")
 _ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Ltd|Corp|Co))$")
+#: A surname given by its first letter only, before what is no new sentence: "Ann B., a welder", "Ann B. said".
+_LETTER_LAST: Final = re.compile(r"[a-z]\s[A-Z]$")
+_GOES_ON: Final = re.compile(r"\.(?=[,;’'”\"]|\s[a-z(])")
 _STORM: Final = re.compile(r"\b(?:Cyclone|Hurricane|Typhoon|Storm)\s$")
 #: Where a member of Congress is from: "Sen. Elizabeth Warren (D-Mass.)", "Susan M. Collins, R-Maine".
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")
@@ -176,7 +179,9 @@ def with_point(text: str, span: Span) -> Span:
     if rest is not None:
         return Span(span.start, rest.end())
     words = text[span.start : span.end]
-    if text[span.end : span.end + 1] == "." and _ABBREVIATED.search(words):
+    if text[span.end : span.end + 1] == "." and (
+        _ABBREVIATED.search(words) or (_LETTER_LAST.search(words) and _GOES_ON.match(text, span.end))
+    ):
         return Span(span.start, span.end + 1)
     return span
 
