@@ -24,24 +24,41 @@ TITLES: Final = frozenset(
     "councillor cllr alderman alderwoman ombudsman assemblymember councilmember selectman selectwoman undersheriff "
     "battalion airman seaman midshipman "
     "trooper samdech techo hojjat al-islam hojatoleslam barrister advocate maulana pandit shri smt madam madame shaikh "
-    "datuk datin brigadier brig commodore".split()
+    "datuk datin brigadier brig commodore fr msgr monsignor insp supt cr ald engr alhaji alhaja hajia otunba barima "
+    "maame adm cdr cmdr cpl pvt pfc spc det dci dcs ds apprentice".split()
 )
 #: Malay titles of two words, of which the second is a name elsewhere: "Datuk Seri Osman Rais", "Tan Sri Osman Rais".
 _OF_TWO: Final = re.compile(r"(?:Datuk|Dato['’]?|Datin|Tan|Puan)\s(?:Seri|Sri)\s(?=[A-Z])")
+#: Ranks of two words, of which the first is no title by itself: "Rear Adm. Ann Bely", "Staff Sgt. Ann Bely".
+_RANK_OF_TWO: Final = re.compile(
+    r"(?:Rear|Vice|Lance|Staff|Master|Gunnery|First|Flight|Petty|Warrant|Chief|Senior|Air|Group|Wing|Squadron|Able)\s"
+    r"(?:Adm\.|Admiral|Cpl\.|Corporal|Sgt\.|Sergeant|Lt\.|Lieutenant|Officer|Captain|Commander|Leader|Seaman|Marshal"
+    r"|Airman)\s(?=[A-Z])"
+)
 #: A rank with the force or the body that gives it: "U.S. Army General Ann Bely", "FCO Minister Ann Bely".
 _RANKED: Final = re.compile(r"(?:(?:U\.S\.|U\.K\.|U\.N\.|[A-Z]{2,5})\s)+(?:(?:Army|Navy|Marine|Air Force)\s)?(?=[A-Z])")
 #: What is no name: "U.S. Secretary" of State, "Foreign Secretary".
 _OFFICE_ALONE: Final = re.compile(
     r"(?:(?:U\.S\.|U\.K\.|U\.N\.|[A-Z]{2,3}|Foreign|Prime|Home|Interior|Defen[cs]e|Finance|Vice|Deputy|Chief|Attorney)\s)+"
     r"(?:Secretary|Minister|President|Ambassador|Attorney|General|Justice|Envoy|Judge|Commissioner)"
+    r"|(?:[A-Z]\w+\s){1,3}Minister"
 )
 #: What a speaker breaks off: "An- Ann".
 _BROKEN_OFF: Final = re.compile(r"[A-Z]\w{0,3}-\s(?=[A-Z])")
+#: The rest of what somebody is called in quotation marks: `"Uncle" Ann Bely`, found from the word on.
+_CALLED: Final = re.compile(r"(?<=[\"“‘'])[A-Z][a-z]+[\"”’']\s(?=[A-Z])")
+#: Letters of honour behind a name: "Ann Bely KC".
+_HONOURS: Final = re.compile(r"(?<=[a-z])\s(?:[KQS]C|SAN|M[LES]?[AP]|TD|[CDKMO]BE|PhD)$")
+#: The place of an office that ends what was taken for a name: "Norland Gov", before a full stop.
+_OFFICE_LAST: Final = re.compile(r"\s(?:Govs?|Sens?|Reps?|Gen|Atty)$")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _REST_OF_WORD: Final = re.compile(r"['’](?!(?:s|ll|re|ve|d|m|t)\b)[a-z]{2,}")
 _EDGE: Final = " \t\n\r.,;:!?\"'“”‘’«»()[]-–—*"
 _WORD: Final = re.compile(r"\S+")
 _ABBREVIATED: Final = re.compile(r"(?:\b[A-Z]\.[A-Z]|\b(?:Jr|Sr|Inc|Ltd|Corp|Co))$")
+#: A surname given by its first letter only, before what is no new sentence: "Ann B., a welder", "Ann B. said".
+_LETTER_LAST: Final = re.compile(r"[a-z]\s[A-Z]$")
+_GOES_ON: Final = re.compile(r"\.(?=[,;’'”\"]|\s[a-z(])")
 _STORM: Final = re.compile(r"\b(?:Cyclone|Hurricane|Typhoon|Storm)\s$")
 #: Where a member of Congress is from: "Sen. Elizabeth Warren (D-Mass.)", "Susan M. Collins, R-Maine".
 _PARTY_AND_STATE: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")
@@ -113,7 +130,7 @@ _OFFICE_BEHIND: Final = re.compile(
 def person_bounds(text: str, span: Span, sentence_starts: Collection[int]) -> Span | None:
     """A person's name without titles and what is set off behind, with the initials in front of it; None if nothing is
     left. `sentence_starts`: places where sentences begin, which no initial reaches over."""
-    cut = _SET_OFF.search(text, span.start, span.end)
+    cut = _SET_OFF.search(text, span.start, span.end) or _HONOURS.search(text, span.start, span.end)
     trimmed: Span | None = Span(span.start, cut.start()) if cut and cut.start() > span.start else span
     if trimmed is None:
         return None
@@ -162,7 +179,9 @@ def with_point(text: str, span: Span) -> Span:
     if rest is not None:
         return Span(span.start, rest.end())
     words = text[span.start : span.end]
-    if text[span.end : span.end + 1] == "." and _ABBREVIATED.search(words):
+    if text[span.end : span.end + 1] == "." and (
+        _ABBREVIATED.search(words) or (_LETTER_LAST.search(words) and _GOES_ON.match(text, span.end))
+    ):
         return Span(span.start, span.end + 1)
     return span
 
@@ -180,7 +199,7 @@ def without_titles(text: str, span: Span) -> Span:
 
 
 def _titles_end(text: str, start: int, end: int) -> int:
-    two = _OF_TWO.match(text, start, end)
+    two = _OF_TWO.match(text, start, end) or _RANK_OF_TWO.match(text, start, end) or _CALLED.match(text, start, end)
     begin = start if two is None else two.end()
     for word in _WORD.finditer(text, begin, end):
         if word[0].lower().rstrip(".,") not in TITLES:
@@ -222,6 +241,12 @@ def employer_bounds(text: str, span: Span) -> Span | None:
     """The body in what looks like a person's name and is an office: "Ryanair CEO"; None for other names."""
     office = _OFFICE_AT_END.search(text, span.start, span.end)
     return None if office is None or " " in text[span.start : office.start()] else Span(span.start, office.start())
+
+
+def seat_of_office(text: str, span: Span) -> Span | None:
+    """The place in what looks like a person's name and is an office: "Norland Gov"; None for other names."""
+    office = _OFFICE_LAST.search(text, span.start, span.end)
+    return None if office is None or text[span.end : span.end + 1] != "." else Span(span.start, office.start())
 
 
 def body_bounds(text: str, span: Span) -> Span | None:

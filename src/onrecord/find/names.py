@@ -19,6 +19,7 @@ from onrecord.find.name_bounds import (
     is_party_and_state,
     is_storm,
     person_bounds,
+    seat_of_office,
     trimmed,
     with_point,
     with_rest_of_given,
@@ -213,6 +214,8 @@ def _mend(text: str, found: Found, starts: Collection[int]) -> Found | None:
         span, kind = body, "organisation"
     elif span is not None and kind == "person" and (employer := employer_bounds(text, span)) is not None:
         span, kind = employer, "organisation"
+    elif span is not None and kind == "person" and (seat := seat_of_office(text, span)) is not None:
+        span, kind = seat, "place"
     elif span is not None and kind == "person":
         other = _no_person(text, span)
         span, kind = (span, other) if other is not None else (person_bounds(text, span, starts), kind)

@@ -13,7 +13,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record import Entity, Span, Statement
-from onrecord.resolve.body_words import ANY_BODY, BODIES, FIRMS, OF_THE_STATE, OTHER_BODY, SMALL, same_sort
+from onrecord.resolve.body_words import (
+    ANY_BODY,
+    BODIES,
+    FIRMS,
+    OF_THE_STATE,
+    OTHER_BODY,
+    SMALL,
+    same_sort,
+    telling_names,
+)
 from onrecord.resolve.callings import plain_words
 from onrecord.resolve.pronoun_sources import last_actor
 from onrecord.resolve.scene import Scene, end_of, heard_before
@@ -24,6 +33,11 @@ _OFTEN: Final = 3
 #: Characters of the story in which what it is about acts or speaks first.
 _LEAD: Final = 600
 _CAPITALS: Final = re.compile(r"\s(?!NGO\b)([A-Z][\w.’'-]*)")
+#: Words of names that are no firm's.
+_NO_FIRM: Final = (BODIES - FIRMS - ANY_BODY) | {"wire", "press", "workers", "users", "residents", "citizens"}
+#: Paragraphs in which it is looked for.
+_REACH: Final = 3
+_BARE: Final = re.compile(r"[Tt]he [a-z-]+")
 #: Characters before what opens a sentence: none, a quotation mark, an article.
 _AT_START: Final = (0, 1, len("The "))
 #: `the Korean company`.
@@ -41,7 +55,8 @@ def unnamed_body(
     last = last_body(wanted, source, statement, earlier, scene) if len(wanted) == 1 or head in FIRMS else None
     if _NATIONAL.search(words) is not None:  # one of two that do business with one another
         return last if last is not None and _spoke_last(last, source, earlier, scene) else None
-    return last or _leading_body(wanted, source, earlier, scene) or _told_of(wanted, source, statement, scene)
+    told = last or _leading_body(wanted, source, earlier, scene) or _told_of(wanted, source, statement, scene)
+    return told or (_only_near(words, wanted, source, scene) if head in FIRMS else None)
 
 
 def spoke_before(words: str, head: str, source: Span, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
@@ -147,6 +162,27 @@ def _told_of(wanted: frozenset[str], source: Span, statement: Statement, scene: 
     entity = None if first is None or first.kind != "organisation" else scene.entity(first)
     opens = first is not None and first.span.start - content.start in _AT_START
     return entity if opens and entity is not None and entity.name and _may_be(entity, wanted, scene) else None
+
+
+def _only_near(words: str, wanted: frozenset[str], source: Span, scene: Scene) -> Entity | None:
+    """`… accused Kolb Industries of delays. The company denied it`: the one firm named in the paragraph, or else the
+    last before it."""
+    if _BARE.fullmatch(words) is None:
+        return None
+    number = scene.paragraph(source.start)
+    for start in (scene.paragraphs[max(number - back, 0)].start for back in range(_REACH)):
+        near = [
+            scene.entity(one) for one in scene.within(Span(start, max(source.start, start + 1))) if one.form == "name"
+        ]
+        firms = {one.id: one for one in near if one is not None and one.name and _may_be_firm(one, wanted, scene)}
+        if firms:
+            return next(iter(firms.values())) if len(firms) == 1 else None
+    return None
+
+
+def _may_be_firm(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
+    other = words_of(entity, scene) & (_NO_FIRM | telling_names("newspaper"))
+    return entity.kind == "organisation" and not other and _may_be(entity, wanted, scene)
 
 
 def last_body(

@@ -149,14 +149,21 @@ def _can_be(cluster: _Cluster, mention: Mention, traits: Traits) -> bool:
     if (cluster.kind == "person") != (mention.kind == "person") or not _agrees(cluster, traits):
         return False
     match = {"person": same_person, "place": same_place}.get(mention.kind, same_organisation)
-    if mention.kind != "person" and cluster.kind != mention.kind and traits.words not in cluster.names:
+    kinds = {cluster.kind, mention.kind}
+    if mention.kind != "person" and len(kinds) > 1 and kinds != _HOUSED and traits.words not in cluster.names:
         return False
     return all(match(name, traits.words) for name in _telling(cluster.names, mention.kind))
 
 
+#: A museum is a body and a building.
+_HOUSED = {"organisation", "facility"}
+
+
 def _telling(names: Sequence[tuple[str, ...]], kind: str) -> Sequence[tuple[str, ...]]:
     """The names that another must fit: with "Hillary Clinton", "Hillary" does not keep "Clinton" out, nor
-    with "Manuel Torres Vega" "Manuel Torres" keep "Manuel Vega" out."""
+    with "Manuel Torres Vega" "Manuel Torres" keep "Manuel Vega" out; nor "HIU" the "Union" out of its Harbour Union."""
+    if kind in _HOUSED:
+        return [name for name in names if len(name) > 1] or names
     longest = max((len(core(name)) for name in names), default=0)
     return [name for name in names if len(core(name)) == longest] if kind == "person" and longest > 1 else names
 

@@ -14,7 +14,8 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.record import Document, Mention, Span, address
-from onrecord.resolve.name_match import FIRM_ENDINGS, goes_by_first, is_firm, short_forms
+from onrecord.resolve.introduced_bodies import introduced
+from onrecord.resolve.name_match import FIRM_ENDINGS, fold, goes_by_first, is_firm, short_forms
 from onrecord.resolve.traits import gender_of_name, traits_of
 
 #: Those that other names do not end in.
@@ -31,9 +32,10 @@ def with_firms(document: Document, names: Sequence[Mention]) -> Iterator[Mention
     firms = {each for each in words if len(each) > 1 and (each[-1] in _ENDINGS or each[0] == "cie")}
     called = {short for each in firms for short in _called(each)}
     called |= {short for name, each in zip(names, words, strict=True) for short in _of_body(name, each)}
+    called |= {(short,) for short in introduced(document, names, words)}
     people = set(_surnames(document, names, words, firms | called))
     for name, each in zip(names, words, strict=True):
-        firm = each in firms or (each in called and each[-1] not in people)
+        firm = each in firms or (_as_called(each) in called and each[-1] not in people)
         whole = _with_stop(document, name) if each in firms else name
         if name.kind == "organisation" and len(each) == 1 and _is_titled(document, name):
             yield replace(name, kind="person")  # `Mr. Marlow`, though there is a Marlow Co.
@@ -41,6 +43,10 @@ def with_firms(document: Document, names: Sequence[Mention]) -> Iterator[Mention
             yield replace(name, kind="organisation")
         else:
             yield replace(whole, kind="organisation") if firm and name.kind == "person" else whole
+
+
+def _as_called(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words if len(words) > 1 else (fold(words[0]),)
 
 
 def _called(firm: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -103,7 +109,11 @@ def firm_aliases(document: Document, mentions: Sequence[Mention]) -> Iterator[tu
         if mentions[row].kind == "organisation" and is_firm(each):
             for short in (*short_forms(each), *_surname(each)):
                 rows[short].setdefault(each, row)
+    named = [row for row, each in enumerate(words) if each]
+    told = introduced(document, [mentions[row] for row in named], [words[row] for row in named])
+    for short, place in told.items():
+        rows[short].setdefault(words[named[place]], named[place])
     for row, each in enumerate(words):
-        firms = rows.get(each[0], {}) if len(each) == 1 and mentions[row].kind == "organisation" else {}
+        firms = rows.get(fold(each[0]), {}) if len(each) == 1 and mentions[row].kind == "organisation" else {}
         if len(firms) == 1:
             yield next(iter(firms.values())), row

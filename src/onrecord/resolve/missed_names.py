@@ -25,6 +25,8 @@ _PERSON: Final = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z]\.)?(?:\s(?:de|van|von|al|bin|der|la|da|di))?(?:\s[A-Z][\w’'-]+){1,2})"
     r"(?=$|,\s(?P<told>[^,]{3,60})|\s\(|\sof\s[A-Z])"
 )
+#: What somebody is called on a network, with what is told behind: `@harrow_jen, who keeps sheep`.
+_HANDLE: Final = re.compile(r"(?P<name>@\w{3,30})(?=$|,|\s\()")
 #: Words with a capital that are no name: nationals, adherents, offices, bodies called by what they are.
 _COMMON: Final = re.compile(
     r"(?:\w+(?:ans|ians|ese|ists|crats|ers|ors|ish|can|ian)|Court|House|Senate|Congress|Bank|Board|Commission|Committee"
@@ -64,7 +66,13 @@ class MissedName(NamedTuple):
 
 def missed_name(document: Document, source: Span) -> MissedName | None:
     """The name that a source without any found name is; None when it is a description."""
-    return _body(document, source) or _person(document, source)
+    return missed_handle(document, source) or _body(document, source) or _person(document, source)
+
+
+def missed_handle(document: Document, source: Span) -> MissedName | None:
+    """The handle that a source is, or opens with."""
+    match = _HANDLE.match(document.text, source.start, source.end)
+    return None if match is None else MissedName(Span(*match.span("name")), "person")
 
 
 def with_given_names(document: Document, names: Sequence[Mention]) -> Iterator[Mention]:
@@ -96,6 +104,8 @@ def _whole_names(document: Document, names: Sequence[Mention]) -> Iterator[Span]
     for match in _WHOLE.finditer(document.text):
         span, given, surname = Span(*match.span()), match["given"].lower(), match["surname"].lower()
         if not gender_of_name((given, surname)) or given in _WORDS_TOO or given in ROLES or surname in ROLES:
+            continue
+        if core((given, surname)) != (given, surname):  # `Mr Lund`
             continue
         if _COMMON.fullmatch(match["surname"]) or is_document_noun(surname) or _is_taken(taken, span):
             continue

@@ -315,7 +315,9 @@ _SORTS_OF_BODY = _KINDS_OF_BODY | _TRADES
 #: Words by which a report that has given a body's name goes on to call it: "the Chronicle", "the Chamber".
 _CALLED_SO = frozenset(
     "chronicle times post journal herald leader tribune gazette telegraph courier executive authority federation "
-    "embassy chamber institute directorate ombudsman inspectorate secretariat senate cabinet".split()
+    "embassy chamber institute directorate ombudsman inspectorate secretariat senate cabinet star sun mirror observer "
+    "mail standard globe union museum ministry board commission council trust society association agency foundation "
+    "hospital university college club corporation court authority league academy".split()
 )
 
 

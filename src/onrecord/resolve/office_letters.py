@@ -18,10 +18,14 @@ from onrecord.resolve.particulars import ROLES
 #: Letters of what people are, and of sorts of bodies, that hardly anything else goes by.
 _SURE: Final = frozenset((*KNOWN_OFFICES, *"MPs MEC DPM MD VP NGO NGOs".split()))
 #: Letters that are those of bodies as well, and of offices where they, or words that they open, stand before a name.
-_KNOWN: Final = _SURE | frozenset("SP DC CM LG CE AG DG IG DIG IGP DGP DSP ASP SSP SHO OC VC CJ FM SG".split())
-_SOURCE: Final = re.compile(r"[Tt]he\s(?:former\s|then\s)?(?P<letters>[A-Z]{2,5})")
+_KNOWN: Final = _SURE | frozenset(
+    "SP DC CM LG CE AG DG IG DIG IGP DGP DSP ASP SSP SHO OC VC CJ FM SG DA MCE DCE".split()
+)
+_SOURCE: Final = re.compile(r"[Tt]he\s(?:former\s|then\s)?(?P<letters>[A-Z]{2,5})(?=$|,)")
 #: What an office is for, between it and the name: "MEC for Finance Renate Pell".
-_WHAT_FOR: Final = r"(?:\s(?:of|for)\s[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+){0,4})?,?\s\Z"
+_WHAT_FOR: Final = (
+    r"(?:\s(?:of|for)\s[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+){0,4})?,?\s(?:(?:Hon|Dr|Mrs?|Ms|Prof|Rev|Engr|Sir)\.?\s){0,3}\Z"
+)
 #: Characters before a name in which its office begins.
 _REACH: Final = 80
 
@@ -33,7 +37,7 @@ def is_office(letters: str) -> bool:
 
 def offices(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> frozenset[str]:
     """The letters in a report that are those of offices, by what its sources are and its people are called."""
-    sources = (_SOURCE.fullmatch(document.words(one.source)) for one in statements if one.source is not None)
+    sources = (_SOURCE.match(document.words(one.source)) for one in statements if one.source is not None)
     asked = {source["letters"] for source in sources if source is not None}
     people = [name.span for name in names if name.kind == "person"] if asked else []
     return _SURE | {letters for letters in asked if any(_stands_before(letters, span, document) for span in people)}

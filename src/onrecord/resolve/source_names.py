@@ -20,7 +20,7 @@ from onrecord.resolve.body_bounds import called_bodies, within_bounds
 from onrecord.resolve.campaigns import campaign_names, is_in_other_words
 from onrecord.resolve.firm_forms import with_forms
 from onrecord.resolve.firm_names import with_firms
-from onrecord.resolve.missed_names import missed_name, missed_people, with_given_names
+from onrecord.resolve.missed_names import missed_handle, missed_name, missed_people, with_given_names
 from onrecord.resolve.office_letters import is_office, offices
 from onrecord.resolve.particulars import ROLES
 from onrecord.resolve.source_types import is_document_noun
@@ -94,7 +94,7 @@ def source_names(document: Document, statements: Sequence[Statement], names: Seq
     """The names, with those of bodies made whole or added that the sources of statements show; in text order."""
     names = tuple(full_elsewhere(document, tuple(within_bounds(document, names))))
     letters = offices(document, statements, names)
-    names = [name for name in names if name.kind == "person" or document.words(name.span) not in letters]
+    names = [name for name in names if document.words(name.span) not in letters]
     found = (
         *_found(document, statements, names),
         *_interviewer(document, statements, names),
@@ -141,10 +141,11 @@ def _missed(
     """Sources that are names where none was found: `the USDA`, `The Guardian`."""
     for statement in statements:
         source = statement.source
-        if source is None or statement.origin.step.endswith("turn"):
+        if source is None:
             continue
         if not _overlapping(names, source):
-            found = missed_name(document, source)
+            labels = statement.origin.step.endswith("turn")
+            found = (missed_handle if labels else missed_name)(document, source)
             if found is not None and not _in_capitals(document, source):
                 yield found.span, found.kind
 

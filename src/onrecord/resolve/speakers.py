@@ -227,6 +227,8 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
 
 
 def _are_many(mention: Mention, entity: Entity, scene: Scene) -> bool:
+    if entity.name is not None and scene.words(entity.name).startswith(f"{scene.words(mention.span)} "):
+        return False  # `Lumalis`, of Lumalis Biologics
     before = scene.document.text[max(mention.span.start - 4, 0) : mention.span.start]
     return is_party_of_many(entity, scene.words(mention.span), before.lower() == "the ")
 

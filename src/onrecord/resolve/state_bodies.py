@@ -36,6 +36,11 @@ _BEHIND: Final = re.compile(
     rf"(?:[Tt]he\s)?(?P<name>(?:[Gg]overnment|(?:{_FIELD}\s)?ministry|(?:{_FIELD}\s)?[Mm]inistry)\s"
     rf"of\s(?:the\s)?(?P<whose>(?:{_CAPITAL})(?:\s(?:{_CAPITAL})){{0,2}})){_END}"
 )
+#: `the Harrow prosecutor's office`, `the Attorney General's Office`: an office by its post, which has a place or rank.
+_POST: Final = re.compile(
+    rf"(?:[Tt]he\s)?(?P<name>(?!The\s)(?:(?:{_CAPITAL})\s)+(?:[Pp]rosecutor|[Aa]ttorney|[Gg]eneral|[Mm]inister|[Dd]efender|[Ss]heriff"
+    rf"|[Cc]oroner|[Mm]ayor|[Gg]overnor|[Oo]mbudsman|[Cc]ommissioner)(?:\s[Gg]eneral)?[’']s\s[Oo]ffice){_END}"
+)
 _OFFICE: Final = re.compile(rf"(?:[Tt]he\s)?(?P<name>[Oo]ffice\sof\s(?:the\s)?(?P<whose>(?:{_CAPITAL}|of|\s)+)){_END}")
 _NATIONAL: Final = re.compile(r"\w(?:ian|ean|an|ese|ish|i|ch|ic)$")
 _NO_STATE: Final = frozenset("western eastern northern southern european african asian arab christian islamic".split())
@@ -49,7 +54,14 @@ def state_body(document: Document, source: Span, names: Sequence[Mention]) -> Sp
             span = Span(*match.span("whose"))
             if _is_state(document, span, names) and not _are_many(match):
                 return Span(*match.span("name"))
-    return _office(document, source, names)
+    return _post(document, source, names) or _office(document, source, names)
+
+
+def _post(document: Document, source: Span, names: Sequence[Mention]) -> Span | None:
+    match = _POST.match(document.text, source.start, source.end)
+    if match is None or any(name.kind == "person" for name in names):
+        return None
+    return Span(*match.span("name"))
 
 
 def _office(document: Document, source: Span, names: Sequence[Mention]) -> Span | None:

@@ -113,6 +113,8 @@ def _never_alone(document: Document, name: Mention, other: Mention, form: str) -
     """`Hong Kong Express`: the report has the one never without the other. Countries by their letters go with bodies of
     theirs, which need not have them in their names: the "U.S." Congress."""
     words, beside = document.words(name.span), document.words(other.span)
+    if _LETTERS.fullmatch(beside) and f"{beside} {words} ({beside}" in document.text:
+        return True  # `UK Rowing Integrity (UKRI)`
     if _LETTERS.fullmatch(beside) or not _PLAIN.fullmatch(words):
         return False
     together = document.text.count(form.format(name=words, other=beside))
