@@ -212,7 +212,7 @@ def _told_of(
 
 
 def _has_paragraph_before(entity: Entity, begin: int, scene: Scene) -> bool:
-    """`Piet Bos was in the mill when it fell.` before a quotation that opens a paragraph: nobody else is named there."""
+    """`Piet Bos was in the mill.` before a quotation that opens a paragraph: nobody else is named there."""
     number = scene.paragraph(begin)
     start = scene.paragraphs[number].start
     if number < 1 or scene.document.text[start:begin].strip(_MARKS):

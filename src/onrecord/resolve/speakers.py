@@ -34,6 +34,7 @@ from onrecord.resolve.named_later import described_alike, named_later
 from onrecord.resolve.offices import is_office_once_held, is_title_alone
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun, by_second_person
 from onrecord.resolve.repeated_quotes import repeated
+from onrecord.resolve.resumed_sources import still_told_of, taken_up
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, cited_before, last_name
 from onrecord.resolve.several_bodies import by_bodies
 from onrecord.resolve.several_sources import by_several, is_plural
@@ -71,6 +72,8 @@ def resolve_speakers(
     for statement in map(_in_one_paragraph, statements, repeat(scene)):
         resolved.append(_resolved(statement, _answer(statement, resolved, scene), scene))
     named = [_in_hindsight(one, resolved, scene, named_later) for one in resolved]
+    named = [_in_hindsight(one, named, scene, taken_up) for one in named]
+    named = _going_on(named, scene)
     named = [_in_hindsight(one, named, scene, body_named_later) for one in named]
     alike = [_in_hindsight(one, named, scene, described_alike) for one in named]
     told = [_in_hindsight(one, alike, scene, left_out) for one in alike]
@@ -102,6 +105,14 @@ def _answer(statement: Statement, earlier: Sequence[Statement], scene: Scene) ->
     if scene.document.text[statement.content[0].start] not in OPENERS and statement.content[0] in scene.paragraphs:
         return voice(statement, scene)
     return whose_turn(statement, earlier, scene)
+
+
+def _going_on(statements: Sequence[Statement], scene: Scene) -> list[Statement]:
+    """The statements with the pronouns of those who were named in hindsight."""
+    known: list[Statement] = []
+    for one in statements:
+        known.append(_in_hindsight(one, known, scene, still_told_of))
+    return known
 
 
 def _in_hindsight(
