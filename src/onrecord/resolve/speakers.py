@@ -25,6 +25,7 @@ from onrecord.resolve.described_sources import (
     is_somebody_else,
     written_by,
 )
+from onrecord.resolve.described_subjects import by_described_subject
 from onrecord.resolve.hearers import hears, is_told
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import is_of_another, named_behind
@@ -151,6 +152,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     words = scene.words(source)
     if (writer := written_by(statement, scene)) is not None:
         return writer
+    if words.lower() in SINGULAR and (described := by_described_subject(statement, source, earlier, scene)) is not None:
+        return described
     if words.lower() in SINGULAR or words.lower() == "it":
         return by_pronoun(statement, source, earlier, scene)
     if words.lower() in _FIRST_PERSON:
