@@ -1,4 +1,4 @@
-"""Who "he" or "she" is in the mouth of somebody who is quoted: whom the quotation itself tells of, never its speaker.
+"""Who "he", "she" or "the chief executive" is in the mouth of somebody who is quoted: whom the quotation itself tells of, never its speaker.
 
     “My son drives. He told me, ‘Nobody works there,’” the chief said   ->   the son, who has no name
     “I asked Lund. He said no,” Moe said                                ->   Lund
@@ -20,12 +20,13 @@ _OPENERS: Final = ("“", "‘", '"', "'", "«", "„")
 
 
 def quotation_around(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Statement | None:
-    """The quotation that a statement stands in, word for word."""
+    """The quotation, or the turn of an interview, that a statement stands in word for word."""
     outer = next((one for one in earlier if one.id == statement.inside), None)
     if outer is None or outer.kind != "direct":
         return None
     around = [span for span in outer.content if span.covers(statement.content[0])]
-    return outer if any(scene.document.text.startswith(_OPENERS, span.start) for span in around) else None
+    turn = "turn" in outer.origin.step
+    return outer if turn or any(scene.document.text.startswith(_OPENERS, span.start) for span in around) else None
 
 
 def told_of_in_quotation(source: Span, gender: str, outer: Statement, scene: Scene) -> Answer | None:
@@ -37,6 +38,13 @@ def told_of_in_quotation(source: Span, gender: str, outer: Statement, scene: Sce
     if entity is None or entity.name is None or entity is scene.speaker(outer):
         return Answer(None, (), UNNAMED, kind="unnamed person")
     return Answer(entity, (told.span, *last_name(entity, source.start, scene)), share=0.8)
+
+
+def other_than_speaker(answer: Answer, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
+    """`“The chief executive sees it so,” Lund said`: whom a quotation describes is not whose words it is."""
+    outer = None if answer.speaker is None else quotation_around(statement, earlier, scene)
+    own = outer is not None and answer.speaker is scene.speaker(outer) and scene.speaker(outer) in scene.people
+    return Answer(None, (), UNNAMED) if own else answer
 
 
 def _told_before(source: Span, outer: Statement, gender: str, scene: Scene) -> Iterator[Mention]:

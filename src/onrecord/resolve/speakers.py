@@ -34,6 +34,7 @@ from onrecord.resolve.left_out_sources import left_out
 from onrecord.resolve.named_later import described_alike, named_later
 from onrecord.resolve.offices import is_office_once_held, is_title_alone
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun, by_second_person
+from onrecord.resolve.quoted_pronouns import other_than_speaker
 from onrecord.resolve.repeated_quotes import repeated
 from onrecord.resolve.resumed_sources import still_told_of, taken_up
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, cited_before, last_name
@@ -186,7 +187,7 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     introduced = None if answer is not None else named_behind(source, scene)
     if introduced is not None:
         return Answer(scene.entity(introduced), (introduced.span,), share=0.9)
-    return answer or by_description(source, statement, earlier, scene)
+    return answer or other_than_speaker(by_description(source, statement, earlier, scene), statement, earlier, scene)
 
 
 def _cue(statement: Statement, scene: Scene) -> str:
