@@ -42,6 +42,10 @@ _OF_PLACE: Final = re.compile(r"[Tt]he (?:[A-Z][\w.’-]*\s){1,3}[a-z]")
 _POSTED: Final = frozenset("ambassador envoy consul".split())
 #: Words of a title without an article, at most.
 _MOST_WORDS: Final = 4
+#: Characters of a headline, at most.
+_MOST_OF_HEADLINE: Final = 110
+_MARKS: Final = "”’\"' "
+_STOPS: Final = (".", "!", "?", ",", ";", ":", "…")
 _READ: Final = re.compile(r"\b(?:read|reads|reading|quoted|cited)$")
 #: Somebody else's text, from which is read aloud.
 _FROM_TEXT: Final = re.compile(
@@ -160,7 +164,14 @@ def _brings_in(words: str, head: str) -> bool:
 def _is_bare_title(words: str, source: Span, scene: Scene) -> bool:
     """`Lawmaker urges …`: headlines leave articles out."""
     bare = not words.lower().startswith(("a ", "an "))
-    return bare and scene.paragraph(source.start) == 0 and len(words.split()) <= _MOST_WORDS
+    return bare and len(words.split()) <= _MOST_WORDS and _is_in_headline(source, scene)
+
+
+def _is_in_headline(source: Span, scene: Scene) -> bool:
+    """Whether a source stands in a headline: the first line, or another short one that no stop ends."""
+    number = scene.paragraph(source.start)
+    line = scene.paragraphs[number] if number > 0 else None
+    return line is None or (len(line) <= _MOST_OF_HEADLINE and not scene.words(line).rstrip(_MARKS).endswith(_STOPS))
 
 
 def _holder(words: str, head: str, scene: Scene) -> Entity | None:

@@ -16,7 +16,7 @@ from typing import Final
 from onrecord.record import Entity, Mention, Span, Statement
 from onrecord.resolve.callings import plain_words
 from onrecord.resolve.particulars import ROLES
-from onrecord.resolve.scene import NOBODY_NEAR, SEVERAL, UNNAMED, Answer, Scene, last_name
+from onrecord.resolve.scene import NOBODY_NEAR, SEVERAL, UNNAMED, Answer, Scene, fits, last_name
 from onrecord.resolve.source_mentions import named_by_words
 
 _INTERVIEWED: Final = re.compile(
@@ -29,7 +29,8 @@ _TOPIC: Final = re.compile(r"\b(?:about|on|regarding|concerning|over|after|befor
 #: Several answer, and which of them is open: "interviews meteorological experts", "with the owners of a dungeon".
 _SEVERAL: Final = re.compile(r"(?:[\w'’.-]+ ){0,6}?(?P<head>[a-z]{3,}s)\s*(?:$|\bof\b|\bfrom\b|\bwho\b)")
 _BY: Final = re.compile(
-    r"\b(?:interviewed|submitted(?: via [\w-]+)?|asked|posed|put) by\s+|^Interview(?: by|:)\s+(?=[A-Z])", re.MULTILINE
+    r"\b(?:interviewed|submitted(?: via [\w-]+)?|asked|posed|put|[Ee]xamined|[Qq]uestioned) by\s+|^Interview(?: by|:)\s+(?=[A-Z])",
+    re.MULTILINE,
 )
 #: `Photo: Luke Ames`, `By Ann Bely`: who is credited with something is not whom the talk is with.
 _CREDITED: Final = re.compile(
@@ -49,6 +50,10 @@ _CALLED: Final = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?=[,.?])",
     re.MULTILINE,
 )
+#: `Q: …`, the first question though it may be no question.
+_LABELLED: Final = re.compile(r"\**(?:Q|QUESTION|Question)\b\s?\d*[.:]")
+#: `Cross-examined by Ann Bely KC, she …`: in court she answers.
+_EXAMINED: Final = re.compile(r"\b(?:[Ee]xamined|[Qq]uestioned) by [^,.;\n]{3,60}, (?P<who>he|she)\b")
 _ARTICLE: Final = re.compile(r"\s?(?:[Tt]he\s+)?")
 _QUESTIONS: Final = frozenset(("q", "question", "interviewer"))
 _ANSWERS: Final = frozenset(("a", "answer", "respondent", "interviewee"))
@@ -117,9 +122,13 @@ def _beginning(statement: Statement, scene: Scene) -> int:
     """Where the introduction ends: at the first question, or at this turn when it comes before."""
     first = statement.content[0].start
     for block in scene.document.blocks:
-        if block.kind in ("paragraph", "subhead", "list") and scene.words(block.span).rstrip(_MARKUP).endswith("?"):
+        if block.kind in ("paragraph", "subhead", "list") and _asks(scene.words(block.span)):
             return max(min(first, block.span.start), 1)
     return max(first, 1)
+
+
+def _asks(words: str) -> bool:
+    return words.rstrip(_MARKUP).endswith("?") or _LABELLED.match(words) is not None
 
 
 def _asker(begin: int, scene: Scene) -> Entity | None:
@@ -195,6 +204,8 @@ def _is_in_headline(mention: Mention, scene: Scene) -> bool:
 
 
 def _answerer(asks: Entity | None, begin: int, statement: Statement, scene: Scene) -> Answer:
+    if (witness := _witness(asks, begin, scene)) is not None:
+        return _known(witness, statement, scene)
     for announced in _INTERVIEWED.finditer(scene.document.text, 0, begin):
         before = _named_right_before(announced.start(), scene)
         if before is not None and _is_guest(before, announced, begin, scene):
@@ -210,6 +221,17 @@ def _answerer(asks: Entity | None, begin: int, statement: Statement, scene: Scen
         if announced.group() in _ASKING and _ONE.match(scene.document.text, announced.end()):
             return Answer(None, (), UNNAMED, kind="unnamed person")
     return _known(_most_named(asks, begin, scene) or _addressed(scene), statement, scene)
+
+
+def _witness(asks: Entity | None, begin: int, scene: Scene) -> Entity | None:
+    """The only one before the questions who may be the "she" of a court."""
+    examined = _EXAMINED.search(scene.document.text, 0, begin)
+    if examined is None:
+        return None
+    people = _people(scene.within(Span(0, examined.start() + 1)), asks, scene)
+    gender = "man" if examined["who"] == "he" else "woman"
+    fitting = [one for one in people if fits(one, gender, scene)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _announced(reach: Span, asks: Entity | None, scene: Scene) -> tuple[list[Entity], bool]:

@@ -13,6 +13,7 @@ from typing import Final
 
 from onrecord.record import Entity, SourceType, Span, Statement
 from onrecord.resolve.anonymity import is_kept_nameless
+from onrecord.resolve.quoted_pronouns import quotation_around, told_of_in_quotation
 from onrecord.resolve.scene import (
     MALE,
     NOBODY_NEAR,
@@ -48,6 +49,7 @@ _OPENS_MAIN: Final = re.compile(r",[”\"'’]*\s(?:[A-Z][\w.-]*\s){0,4}$")
 _ACTS: Final = re.compile(r"(?:,[^,]{2,80},)?\s(?:also\s|then\s)?[a-z]+")
 _GOES_ON: Final = re.compile(r"\b(?:add(?:s|ed|ing)?|continu(?:es|ed|ing)|went on|goes on|also|further|concluded)\b")
 _QUESTION: Final = re.compile(r"(?:about|whether|if|how|why|what|when|where|who|which)\b")
+_NOBODY: Final = Answer(None, (), UNNAMED, kind="unnamed person")
 #: The steps that find turns of transcripts and interviews.
 _TURN: Final = "turn"
 
@@ -57,6 +59,17 @@ def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement],
     word = scene.words(source).lower()
     gender = "thing" if word == "it" else "man" if word in MALE else "woman"
     place = min(source.start, statement.content[0].start)
+    answer = _antecedent(statement, source, gender, place, earlier, scene)
+    outer = None if gender == "thing" or answer.speaker is None else quotation_around(statement, earlier, scene)
+    spoken = None if outer is None else scene.speaker(outer)
+    if outer is None or (spoken is not None and answer.speaker is not spoken):
+        return answer
+    return told_of_in_quotation(source, gender, outer, scene) or (answer if spoken is None else _NOBODY)
+
+
+def _antecedent(
+    statement: Statement, source: Span, gender: str, place: int, earlier: Sequence[Statement], scene: Scene
+) -> Answer:
     same = _same_source(source, earlier, scene) or _named_behind(source, gender, scene)
     if same is not None:
         return Answer(same, last_name(same, source.start, scene), share=0.9)

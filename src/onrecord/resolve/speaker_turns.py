@@ -50,6 +50,7 @@ _STANDS: Final = re.compile(
 _NEAR_BEHIND: Final = 120
 _GOVERNED: Final = re.compile(r"\b(?:of|for|to|from|at|with|by|in|on|against|about)\s+(?:the\s+)?$")
 _DASHES: Final = frozenset("– — ― - --".split())
+_MARKS: Final = " “‘\"'«„`*_–—-"
 _PARTIES: Final = frozenset(("person", "organisation"))
 
 
@@ -204,10 +205,24 @@ def _told_of(
     own = _subjects_between(max(start, end_of(before) if before else 0), begin, scene)
     if own == [rivals[0]] and (before is None or scene.paragraph(before.content[-1].end - 1) < scene.paragraph(begin)):
         return rivals[0]
-    if before is None and _spoke_last(rivals[0], earlier, scene):
+    if before is None and (_spoke_last(rivals[0], earlier, scene) or _has_paragraph_before(rivals[0], begin, scene)):
         return rivals[0]
     alone = len(people_before(begin, REACH_PARAGRAPHS, scene)) == 1
     return rivals[0] if alone and (before is None or before.source is None) else None
+
+
+def _has_paragraph_before(entity: Entity, begin: int, scene: Scene) -> bool:
+    """`Piet Bos was in the mill.` before a quotation that opens a paragraph: nobody else is named there."""
+    number = scene.paragraph(begin)
+    start = scene.paragraphs[number].start
+    if number < 1 or scene.document.text[start:begin].strip(_MARKS):
+        return False
+    named = [scene.entity(one) for one in scene.within(scene.paragraphs[number - 1]) if _is_named_person(one)]
+    return bool(named) and all(one is entity for one in named)
+
+
+def _is_named_person(mention: Mention) -> bool:
+    return mention.form == "name" and mention.kind == "person"
 
 
 def _spoke_last(entity: Entity, earlier: Sequence[Statement], scene: Scene) -> bool:

@@ -25,6 +25,7 @@ from onrecord.resolve.described_sources import (
     is_somebody_else,
     written_by,
 )
+from onrecord.resolve.described_subjects import by_described_subject
 from onrecord.resolve.hearers import hears, is_told
 from onrecord.resolve.interview_voices import is_answer, is_question, labelled_voice, voice
 from onrecord.resolve.introductions import is_of_another, named_behind
@@ -33,7 +34,9 @@ from onrecord.resolve.left_out_sources import left_out
 from onrecord.resolve.named_later import described_alike, named_later
 from onrecord.resolve.offices import is_office_once_held, is_title_alone
 from onrecord.resolve.pronoun_sources import by_first_person, by_pronoun, by_second_person
+from onrecord.resolve.quoted_pronouns import other_than_speaker
 from onrecord.resolve.repeated_quotes import repeated
+from onrecord.resolve.resumed_sources import still_told_of, taken_up
 from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, cited_before, last_name
 from onrecord.resolve.several_bodies import by_bodies
 from onrecord.resolve.several_sources import by_several, is_plural
@@ -71,6 +74,8 @@ def resolve_speakers(
     for statement in map(_in_one_paragraph, statements, repeat(scene)):
         resolved.append(_resolved(statement, _answer(statement, resolved, scene), scene))
     named = [_in_hindsight(one, resolved, scene, named_later) for one in resolved]
+    named = [_in_hindsight(one, named, scene, taken_up) for one in named]
+    named = _going_on(named, scene)
     named = [_in_hindsight(one, named, scene, body_named_later) for one in named]
     alike = [_in_hindsight(one, named, scene, described_alike) for one in named]
     told = [_in_hindsight(one, alike, scene, left_out) for one in alike]
@@ -102,6 +107,14 @@ def _answer(statement: Statement, earlier: Sequence[Statement], scene: Scene) ->
     if scene.document.text[statement.content[0].start] not in OPENERS and statement.content[0] in scene.paragraphs:
         return voice(statement, scene)
     return whose_turn(statement, earlier, scene)
+
+
+def _going_on(statements: Sequence[Statement], scene: Scene) -> list[Statement]:
+    """The statements with the pronouns of those who were named in hindsight."""
+    known: list[Statement] = []
+    for one in statements:
+        known.append(_in_hindsight(one, known, scene, still_told_of))
+    return known
 
 
 def _in_hindsight(
@@ -140,6 +153,8 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     words = scene.words(source)
     if (writer := written_by(statement, scene)) is not None:
         return writer
+    if words.lower() in SINGULAR and (described := by_described_subject(statement, source, earlier, scene)) is not None:
+        return described
     if words.lower() in SINGULAR or words.lower() == "it":
         return by_pronoun(statement, source, earlier, scene)
     if words.lower() in _FIRST_PERSON:
@@ -172,7 +187,7 @@ def _with_source(statement: Statement, source: Span, earlier: Sequence[Statement
     introduced = None if answer is not None else named_behind(source, scene)
     if introduced is not None:
         return Answer(scene.entity(introduced), (introduced.span,), share=0.9)
-    return answer or by_description(source, statement, earlier, scene)
+    return answer or other_than_speaker(by_description(source, statement, earlier, scene), statement, earlier, scene)
 
 
 def _cue(statement: Statement, scene: Scene) -> str:
