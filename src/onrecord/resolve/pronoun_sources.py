@@ -80,7 +80,7 @@ def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement],
         fitting = [spoke]
     if len(fitting) == 1:
         return Answer(fitting[0], last_name(fitting[0], source.start, scene), share=0.7)
-    kind = _text_before(place, earlier, scene) if gender == "thing" and not fitting else None
+    kind = _thing_before(place, earlier, scene) if gender == "thing" else None
     return Answer(None, (), SEVERAL if fitting else NOBODY_NEAR, tuple(fitting[:4]), kind=kind)
 
 
@@ -211,13 +211,14 @@ def _nameless_before(place: int, gender: str, earlier: Sequence[Statement], scen
     return None if not other.isdisjoint(words.split()) else "unnamed person"
 
 
-def _text_before(place: int, earlier: Sequence[Statement], scene: Scene) -> SourceType | None:
-    """`The report says: “…”` / `It goes on: “…”`: the text without a name that was cited last, just before."""
+def _thing_before(place: int, earlier: Sequence[Statement], scene: Scene) -> SourceType:
+    """`The report says: “…”` / `It goes on: “…”`: the text or body without a name that was cited last, just before. An
+    "it" of which nothing is known is rather a text: "She posted a sign. It reads …"."""
     cited = [one for one in earlier if one.inside is None and one.content[-1].end <= place]
     last = cited[-1] if cited else None
-    if last is None or last.source_type != "document" or last.speaker is not None:
-        return None
-    return "document" if scene.paragraph(last.content[-1].end - 1) >= scene.paragraph(place) - 1 else None
+    if last is None or last.source_type != "unnamed group" or last.speaker is not None:
+        return "document"
+    return "unnamed group" if scene.paragraph(last.content[-1].end - 1) >= scene.paragraph(place) - 1 else "document"
 
 
 def _last_word(statement: Statement) -> int:
