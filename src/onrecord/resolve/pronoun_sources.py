@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record import Entity, SourceType, Span, Statement
-from onrecord.resolve.anonymity import is_kept_nameless
+from onrecord.resolve.nameless_subjects import nameless_before
 from onrecord.resolve.scene import (
     MALE,
     NOBODY_NEAR,
@@ -27,7 +27,6 @@ from onrecord.resolve.scene import (
     people_before,
     quoted_spans,
 )
-from onrecord.resolve.traits import MEN, WOMEN
 
 #: Paragraphs back in which the person behind a pronoun is looked for.
 REACH_PARAGRAPHS: Final = 2
@@ -64,7 +63,7 @@ def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement],
         return Answer(goes_on, last_name(goes_on, source.start, scene), share=0.9)
     if (asked := _asked(place, gender, earlier, scene)) is not None:
         return Answer(asked, last_name(asked, source.start, scene), share=0.8)
-    nameless = _nameless_before(place, gender, earlier, scene)
+    nameless = nameless_before(source, place, gender, earlier, scene)
     if nameless is not None:
         return Answer(None, (), UNNAMED, kind=nameless)
     linked = _linked(source, gender, scene)
@@ -190,27 +189,6 @@ def _linked(source: Span, gender: str, scene: Scene) -> Entity | None:
     return linked if gender == "thing" or linked.kind not in ("organisation", "place", "group") else None
 
 
-def _nameless_before(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> SourceType | None:
-    """The type of a source without a name that speaks in this sentence or the one before, nobody named since."""
-    sentence = scene.sentence(place)
-    floor = scene.sentences[max(sentence - 1, 0)].start if scene.sentences else 0
-    near = [one for one in earlier if one.source is not None and one.source.start < place and floor <= _last_word(one)]
-    if not near or near[-1].source is None or near[-1].speaker is not None:
-        return None
-    last, words = near[-1], scene.words(near[-1].source).lower()
-    people = [scene.entity(one) for one in scene.within(Span(near[-1].source.start, place))]
-    if any(one is not None and one.name is not None and fits(one, gender, scene) for one in people):
-        return None
-    if gender == "thing":
-        return "document" if last.source_type == "document" else None
-    if words == "who" and is_kept_nameless(last, scene):
-        return last.source_type
-    if last.source_type != "unnamed person" or words in ("who", "it") or not words.startswith(("a ", "an ", "one ")):
-        return None
-    other = WOMEN if gender == "man" else MEN
-    return None if not other.isdisjoint(words.split()) else "unnamed person"
-
-
 def _thing_before(place: int, earlier: Sequence[Statement], scene: Scene) -> SourceType:
     """`The report says: “…”` / `It goes on: “…”`: the text or body without a name that was cited last, just before. An
     "it" of which nothing is known is rather a text: "She posted a sign. It reads …"."""
@@ -219,12 +197,6 @@ def _thing_before(place: int, earlier: Sequence[Statement], scene: Scene) -> Sou
     if last is None or last.source_type != "unnamed group" or last.speaker is not None:
         return "document"
     return "unnamed group" if scene.paragraph(last.content[-1].end - 1) >= scene.paragraph(place) - 1 else "document"
-
-
-def _last_word(statement: Statement) -> int:
-    """Where a statement with a source was told last: `“No,” said a nurse, afraid of losing her job. “We ran.”`"""
-    start = 0 if statement.source is None else statement.source.start
-    return max(start, statement.content[-1].start)
 
 
 def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
