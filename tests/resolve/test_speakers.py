@@ -203,6 +203,22 @@ SOURCE_TYPES = {
     "the older woman": "unnamed person",
     "A federal appeals court": "unnamed group",
     "a Harbour Courier database tracking such deaths": "document",
+    "economists polled by Tidemark": "unnamed group",
+    "58 percent of those asked": "unnamed group",
+    "just 9%": "unnamed group",
+    "one in four": "unnamed group",
+    "three of them": "unnamed group",
+    "one of them": "unnamed person",
+    "one of the posts": "document",
+    "two-thirds of the reports": "document",
+    "A third, a cleaner": "unnamed person",
+    "a lawsuit he filed in Harrow County": "document",
+    "a schedule the bus company gave out": "document",
+    "a report last week from the Tide Institute": "document",
+    "the last audit": "document",
+    "a retired teacher": "unnamed person",
+    "the secretary of state's office": "unnamed group",
+    "fishermen in the north": "unnamed group",
 }
 
 

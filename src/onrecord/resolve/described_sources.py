@@ -158,7 +158,7 @@ def _was_nameless(head: str, source: Span, earlier: Sequence[Statement], scene: 
 
 
 def _brings_in(words: str, head: str) -> bool:
-    return words.lower().startswith(("a ", "an ")) and head_word(words) == head
+    return words.lower().startswith(("a ", "an ", "one ", "another ")) and head_word(words) == head
 
 
 def _is_bare_title(words: str, source: Span, scene: Scene) -> bool:

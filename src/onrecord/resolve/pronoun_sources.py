@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record import Entity, SourceType, Span, Statement
-from onrecord.resolve.anonymity import is_kept_nameless
+from onrecord.resolve.nameless_subjects import nameless_before
 from onrecord.resolve.quoted_pronouns import quotation_around, told_of_in_quotation
 from onrecord.resolve.scene import (
     MALE,
@@ -28,7 +28,6 @@ from onrecord.resolve.scene import (
     people_before,
     quoted_spans,
 )
-from onrecord.resolve.traits import MEN, WOMEN
 
 #: Paragraphs back in which the person behind a pronoun is looked for.
 REACH_PARAGRAPHS: Final = 2
@@ -38,10 +37,15 @@ MOST_SENTENCES: Final = 8
 FAR: Final = 1000
 #: What may stand before the name that a sentence opens with.
 _TITLED: Final = re.compile(r"[“‘\"'«„`\s]*(?:(?:[A-Z][\w.’'-]*|the|of|for|and)\s){0,8}")
+#: The same behind a clause with a participle: `Asked if he was ill, Mr.` Lund shrugged.
+_OPENED: Final = re.compile(
+    r"(?:[“‘\"'«„`\s]*(?:[A-Z][a-z]+(?:ed|ing)|Told|Shown|When)\s[^.;“”\"]{2,120},\s)?" + _TITLED.pattern
+)
 #: What stands before a name in a clause of its own, or behind a preposition.
 _ASIDE: Final = re.compile(
     r"[,—–;]|\b(?:that|who|which|when|while|whether|if|because|as|after|before|over|about|of|for|with|by|from|in|at|than)\b"
 )
+_CLAUSE_BEHIND: Final = re.compile(r"\s(?:when|as|after|before|while|because)\s(?:[A-Z][\w.’'-]*\s){0,3}$")
 _COORDINATED: Final = re.compile(r"\b(?:but|and|yet|so|or)\s(?:[A-Z][\w.’'-]*\s)*$")
 _SUBORDINATE: Final = re.compile(r"\W*(?:Although|Though|While|As|When|If|After|Before|Because|Since|Even though)\s")
 #: Where the main clause begins, with titles of whom it is about.
@@ -70,14 +74,14 @@ def by_pronoun(statement: Statement, source: Span, earlier: Sequence[Statement],
 def _antecedent(
     statement: Statement, source: Span, gender: str, place: int, earlier: Sequence[Statement], scene: Scene
 ) -> Answer:
-    same = _same_source(source, earlier, scene) or _named_behind(source, gender, scene)
+    same = _same_source(source, earlier, scene) or _named_beside(source, gender, scene)
     if same is not None:
         return Answer(same, last_name(same, source.start, scene), share=0.9)
     if (goes_on := _goes_on(statement, place, gender, earlier, scene)) is not None:
         return Answer(goes_on, last_name(goes_on, source.start, scene), share=0.9)
     if (asked := _asked(place, gender, earlier, scene)) is not None:
         return Answer(asked, last_name(asked, source.start, scene), share=0.8)
-    nameless = _nameless_before(place, gender, earlier, scene)
+    nameless = nameless_before(source, place, gender, earlier, scene)
     if nameless is not None:
         return Answer(None, (), UNNAMED, kind=nameless)
     linked = _linked(source, gender, scene)
@@ -93,7 +97,7 @@ def _antecedent(
         fitting = [spoke]
     if len(fitting) == 1:
         return Answer(fitting[0], last_name(fitting[0], source.start, scene), share=0.7)
-    kind = _text_before(place, earlier, scene) if gender == "thing" and not fitting else None
+    kind = _thing_before(place, earlier, scene) if gender == "thing" else None
     return Answer(None, (), SEVERAL if fitting else NOBODY_NEAR, tuple(fitting[:4]), kind=kind)
 
 
@@ -175,6 +179,27 @@ def _named_behind(source: Span, gender: str, scene: Scene) -> Entity | None:
     return None
 
 
+def _named_beside(source: Span, gender: str, scene: Scene) -> Entity | None:
+    """Whom the sentence of a pronoun names in the clause before or behind it."""
+    return _named_ahead(source, gender, scene) or _named_behind(source, gender, scene)
+
+
+def _named_ahead(source: Span, gender: str, scene: Scene) -> Entity | None:
+    """`When Lund got to the harbor, he said, …`: whom the clause that opens the sentence is about."""
+    text = scene.document.text
+    if not scene.sentences or gender == "thing" or not text.endswith(", ", 0, source.start):
+        return None
+    sentence = scene.sentences[max(scene.sentence(source.start), 0)]
+    clause = _SUBORDINATE.match(text, sentence.start, source.start)
+    inside = [one for one in scene.within(Span(sentence.start, source.start)) if one.form == "name"] if clause else []
+    people = [one for one in inside if (entity := scene.entity(one)) is not None and fits(entity, gender, scene)]
+    if clause is None or not people or not _TITLED.fullmatch(text, clause.end(), people[0].span.start):
+        return None
+    subject = scene.entity(people[0])
+    alone = all(scene.entity(one) is subject for one in people)
+    return subject if alone and _ACTS.match(text, people[0].span.end, source.start) else None
+
+
 def _is_reported(source: Span, earlier: Sequence[Statement]) -> bool:
     """Whether a pronoun stands in what somebody else is reported to say: "Lund said that Moe left as he believed …"."""
     return any(span.start < source.start < span.end for one in earlier for span in one.content)
@@ -203,40 +228,14 @@ def _linked(source: Span, gender: str, scene: Scene) -> Entity | None:
     return linked if gender == "thing" or linked.kind not in ("organisation", "place", "group") else None
 
 
-def _nameless_before(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> SourceType | None:
-    """The type of a source without a name that speaks in this sentence or the one before, nobody named since."""
-    sentence = scene.sentence(place)
-    floor = scene.sentences[max(sentence - 1, 0)].start if scene.sentences else 0
-    near = [one for one in earlier if one.source is not None and one.source.start < place and floor <= _last_word(one)]
-    if not near or near[-1].source is None or near[-1].speaker is not None:
-        return None
-    last, words = near[-1], scene.words(near[-1].source).lower()
-    people = [scene.entity(one) for one in scene.within(Span(near[-1].source.start, place))]
-    if any(one is not None and one.name is not None and fits(one, gender, scene) for one in people):
-        return None
-    if gender == "thing":
-        return "document" if last.source_type == "document" else None
-    if words == "who" and is_kept_nameless(last, scene):
-        return last.source_type
-    if last.source_type != "unnamed person" or words in ("who", "it") or not words.startswith(("a ", "an ", "one ")):
-        return None
-    other = WOMEN if gender == "man" else MEN
-    return None if not other.isdisjoint(words.split()) else "unnamed person"
-
-
-def _text_before(place: int, earlier: Sequence[Statement], scene: Scene) -> SourceType | None:
-    """`The report says: “…”` / `It goes on: “…”`: the text without a name that was cited last, just before."""
+def _thing_before(place: int, earlier: Sequence[Statement], scene: Scene) -> SourceType:
+    """`The report says: “…”` / `It goes on: “…”`: the text or body without a name that was cited last, just before. An
+    "it" of which nothing is known is rather a text: "She posted a sign. It reads …"."""
     cited = [one for one in earlier if one.inside is None and one.content[-1].end <= place]
     last = cited[-1] if cited else None
-    if last is None or last.source_type != "document" or last.speaker is not None:
-        return None
-    return "document" if scene.paragraph(last.content[-1].end - 1) >= scene.paragraph(place) - 1 else None
-
-
-def _last_word(statement: Statement) -> int:
-    """Where a statement with a source was told last: `“No,” said a nurse, afraid of losing her job. “We ran.”`"""
-    start = 0 if statement.source is None else statement.source.start
-    return max(start, statement.content[-1].start)
+    if last is None or last.source_type != "unnamed group" or last.speaker is not None:
+        return "document"
+    return "unnamed group" if scene.paragraph(last.content[-1].end - 1) >= scene.paragraph(place) - 1 else "document"
 
 
 def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Scene) -> Entity | None:
@@ -250,7 +249,7 @@ def last_actor(place: int, gender: str, earlier: Sequence[Statement], scene: Sce
         if sentence.end <= floor:
             return None
         span = Span(sentence.start, min(sentence.end, place))
-        speakers = _speakers_in(span, earlier, scene)
+        speakers = _speakers_in(span, gender, earlier, scene)
         others = {
             one.speaker
             for one in earlier
@@ -284,11 +283,11 @@ def _is_claimed_of(entity: Entity, source: Span, scene: Scene) -> bool:
 
 
 def _subject(span: Span, fitting: Sequence[Entity], scene: Scene) -> Entity | None:
-    """Of several who fit, the one whose name the sentence opens with, when the others are named aside only; whom
-    somebody met may be meant as well."""
+    """Of several who fit, the one whose name the sentence or its main clause opens with, when the others are named
+    aside only; whom somebody met may be meant as well."""
     text = scene.document.text
     named = [one for one in scene.within(span) if one.form == "name" and scene.entity(one) in fitting]
-    if not named or not _TITLED.fullmatch(text, span.start, named[0].span.start):
+    if not named or not _OPENED.fullmatch(text, span.start, named[0].span.start):
         return None
     subject, end = scene.entity(named[0]), named[0].span.end
     owner = text.startswith(("’s", "'s", " and ", ", "), end)
@@ -308,9 +307,29 @@ def _is_aside(between: str) -> bool:
     return _ASIDE.search(between) is not None and _COORDINATED.search(between) is None
 
 
-def _speakers_in(span: Span, earlier: Sequence[Statement], scene: Scene) -> list[Entity]:
+def _speakers_in(span: Span, gender: str, earlier: Sequence[Statement], scene: Scene) -> list[Entity]:
+    """Who speaks in a sentence, unless only in a clause beside that in which somebody else acts who may be meant:
+    `Judge Lund cut in when Moe asked …`."""
     said = [one for one in earlier if one.inside is None and one.source is not None and span.covers(one.source)]
-    return [entity for one in reversed(said) if (entity := scene.speaker(one)) is not None]
+    speakers = [entity for one in reversed(said) if (entity := scene.speaker(one)) is not None]
+    beside = all(one.source is not None and _is_beside(one.source, span, scene) for one in said)
+    acts = _acts_first(span, gender, scene) if said and beside else None
+    return speakers if acts is None or acts in speakers else []
+
+
+def _is_beside(source: Span, span: Span, scene: Scene) -> bool:
+    before = scene.document.text[span.start : source.start]
+    return _CLAUSE_BEHIND.search(before) is not None
+
+
+def _acts_first(span: Span, gender: str, scene: Scene) -> Entity | None:
+    """Whom a sentence opens with."""
+    first = next((one for one in scene.within(span) if one.form == "name"), None)
+    entity = None if first is None else scene.entity(first)
+    if first is None or entity is None or not fits(entity, gender, scene):
+        return None
+    opens = _TITLED.fullmatch(scene.document.text, span.start, first.span.start) is not None
+    return entity if opens and _ACTS.match(scene.document.text, first.span.end, span.end) else None
 
 
 def _named_in(span: Span, quoted: Sequence[Span], scene: Scene, *, own: bool = False) -> list[Entity]:

@@ -1,4 +1,4 @@
-"""Who "he", "she" or "the chief executive" is in the mouth of somebody who is quoted: whom the quotation itself tells of, never its speaker.
+"""Who "he" or "the chief executive" is in the mouth of somebody: whom the quotation tells of, never its speaker.
 
     “My son drives. He told me, ‘Nobody works there,’” the chief said   ->   the son, who has no name
     “I asked Lund. He said no,” Moe said                                ->   Lund

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from onrecord.record import Entity, SourceType
@@ -18,7 +20,12 @@ _DOCUMENTS: Final = frozenset(
     diary note notes text texts ad ads advertisement commercial platform petition audit assessment findings research
     file files forecast forecasts estimate estimates projections database notice bulletin brochure leaflet placard
     inscription subpoena testimony proposal legislation amendment plan budget index model models evidence ballot
-    newsletter blog podcast decision decisions announcement""".split()
+    newsletter blog podcast decision decisions announcement brief briefs log logs card cards circular circulars
+    application applications map maps schedule schedules opinion opinions lease register sheet catalogue catalog
+    canvass handbook posting postings assessments guidance minutes accounts form forms inspection inspections autopsy
+    deposition depositions certificate ledger ledgers chart charts spreadsheet flyer flyers flier fliers mailer mailers
+    pamphlet booklet questionnaire deck investigation reanalysis statements clip clips tape tapes alert alerts tally
+    total totals plaque rulings reviews""".split()
 )
 _GROUPS: Final = frozenset(
     """people police officials authorities critics supporters opponents analysts experts observers lawmakers voters
@@ -30,7 +37,7 @@ _GROUPS: Final = frozenset(
     group groups commentators republicans democrats conservatives liberals europeans americans fans users
     readers viewers organizers organisers rescuers firefighters soldiers troops rebels militants campaigners
     advocates respondents half world government governments administration community opposition campaign
-    industry company department ministry agency""".split()
+    industry company department ministry agency enforcement clergy men women folk""".split()
 )
 #: Bodies: many act as one, and no single person is meant.
 _BODIES: Final = frozenset(
@@ -39,13 +46,20 @@ _BODIES: Final = frozenset(
     parliament congress senate legislature cabinet state city town village borough county province country nation
     kingdom delegation mission army military navy regime bloc club organisation organization society corporation
     authority airline chain
-    party camp side force watchdog regulator lab laboratory think-tank nonprofit charity startup station""".split()
+    party camp side force watchdog regulator lab laboratory think-tank nonprofit charity startup station service
+    district clinic television radio federation academy museum fund secretariat roundtable inquiry""".split()
 )
-_PLURAL_PRONOUNS: Final = frozenset("they we them us their our some many others most those these both all".split())
+_PLURAL_PRONOUNS: Final = frozenset(
+    """they we them us their our some many others most those these both all two three four five six seven eight nine
+    ten""".split()
+)
 _HEAD_ENDS: Final = re.compile(
     r"\s+(?:of|for|from|in|at|on|with|who|whose|that|which|by|to|like|such|including|familiar|close|briefed|near"
     r"|tracking(?!\s(?:poll|survey)\b)|showing|covering|published|released|reported|conducted|commissioned|obtained|reviewed|filed|written|posted|sent"
-    r"|issued|signed|dated|compiled|led|run|represented|based|today|yesterday|tonight|In|On|From|By)\b|[,(;—–]"
+    r"|issued|signed|dated|compiled|led|run|represented|based|today|yesterday|tonight"
+    r"|(?:earlier|late|later)\s(?:this|last|in|on|[A-Z])\w*|(?:last|this)\s(?:week|month|year|spring|summer|fall|winter)"
+    r"|beside|behind|above|under|inside|outside|during|after|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"
+    r"|In|On|From|By)\b|[,(;—–]"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -63,16 +77,60 @@ def type_of_entity(entity: Entity, words: str) -> SourceType:
 
 def type_of_words(words: str) -> SourceType:
     """The type of a source without a name, by its head: `a poll` -> document, `two officials` -> unnamed group."""
-    found = _HEAD_ENDS.split(_QUANTITY.sub("", words.strip(), count=1), maxsplit=1)[0] or words
+    words = words.strip()
+    if (of := _OF_SEVERAL.match(words)) is not None and type_of_words(words[of.end() :]) == "document":
+        return "document"
+    if _SHARE.match(words) is not None:
+        return "unnamed group"
+    bare = _OFFICER.sub("officer", _QUANTITY.sub("", words, count=1), count=1)
+    found = _HEAD_ENDS.split(bare, maxsplit=1)[0] or words
     tokens = [token.lower().replace("’", "'") for token in _WORD.findall(found)]
     if not tokens:
         return "unnamed person"
-    head = tokens[-1]
+    head = _head(tokens)
     if head in _DOCUMENTS:
         return "document"
-    if head in _GROUPS or head in _BODIES or head in _PLURAL_PRONOUNS or _is_plural(head):
-        return "unnamed group"
-    return "unnamed person"
+    return "unnamed group" if _is_many(head) else "unnamed person"
+
+
+def _head(tokens: Sequence[str]) -> str:
+    """The last word, or one before what is told of it: `economists polled`, `a lawsuit he filed`."""
+    for noun, told in pairwise(tokens):
+        text = noun in _DOCUMENTS
+        if (text and told in _TELLERS and tokens[0] in _DETERMINERS) or (
+            (text or _is_many(noun)) and _PARTICIPLE.fullmatch(told)
+        ):
+            return noun
+    return tokens[-1]
+
+
+def _is_many(head: str) -> bool:
+    return head in _GROUPS or head in _BODIES or head in _PLURAL_PRONOUNS or head.endswith("men") or _is_plural(head)
+
+
+_PARTICIPLE: Final = re.compile(r"\w{2,}[^e]ed|seen|written|sent|drawn|kept|made|taken|left|shown|given|held|put|paid")
+_DETERMINERS: Final = frozenset(("a", "an", "the", "another"))
+_TELLERS: Final = frozenset("he she they we i you his her their the".split())
+_NUMBER: Final = (
+    r"(?:\d[\d,.]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\w+teen|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten|eleven|twelve)"
+)
+#: So many of the people asked: `just 12 percent`, `one in four`, `two-thirds of voters`, `three of them`.
+_SHARE: Final = re.compile(
+    rf"(?:(?:just|only|about|around|nearly|almost|roughly|some|over|under|more than|less than|fewer than|at least"
+    rf"|as many as|up to|another|the other)\s)*"
+    rf"(?:(?:{_NUMBER}(?:\s?%|\s(?:percent|per\s?cent)\b)"
+    rf"|(?:an?|one|two|three|four)[\s-](?:third|quarter|fifth)s?(?=\sof\s)|a\squarter$"
+    rf"|{_NUMBER}\s(?:in|out\sof)\s(?:every\s)?{_NUMBER}\b)"
+    rf"|(?:(?!one\b){_NUMBER}|(?:every|not)\sone)\sof\s(?!which\b))",
+    re.IGNORECASE,
+)
+#: `one of` the posts, `two-thirds of` the reports: what they are is behind it.
+_OF_SEVERAL: Final = re.compile(
+    rf"(?:one|another|each|some|many|most|several|{_NUMBER}|[\w-]+s)\sof\s(?=the\s)", re.IGNORECASE
+)
+#: `the secretary of state`'s office: the body is behind it.
+_OFFICER: Final = re.compile(r"\b(?:secretary|minister|commissioner)\sof\s(?:\w+\s)?\w+(?=[’']s\s\w+$)", re.I)
 
 
 #: `a number of` candidates: the noun is behind it.

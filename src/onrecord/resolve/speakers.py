@@ -303,8 +303,7 @@ def _before_relative(source: Span, word: str, scene: Scene) -> Answer:
             if _are_many(mention, entity, scene):
                 return Answer(None, (), UNNAMED, kind="unnamed group")
             return Answer(entity, (mention.span,))
-    before = scene.document.text[max(source.start - 40, 0) : source.start].rstrip(" ,").split()
-    return Answer(None, (), UNNAMED, kind=type_of_words(before[-1]) if before else None)
+    return Answer(None, (), UNNAMED, kind=type_of_words(_word_before(source, scene)))
 
 
 def _of_body(body: Mention, scene: Scene) -> Answer | None:
@@ -350,7 +349,15 @@ def _source_type(statement: Statement, answer: Answer, scene: Scene) -> SourceTy
         return "none"
     if scene.words(statement.source).lower() in SINGULAR:
         return "unnamed person"
+    if scene.words(statement.source) == "that":
+        return type_of_words(_word_before(statement.source, scene))
     return type_of_words(scene.words(statement.source))
+
+
+def _word_before(relative: Span, scene: Scene) -> str:
+    """`a note` that read: what a relative pronoun takes up, when it stands right before."""
+    before = scene.document.text[max(relative.start - 40, 0) : relative.start].rstrip(" ,").split()
+    return before[-1] if before else ""
 
 
 def _scaled(origin: Origin, share: float) -> Origin:
