@@ -37,6 +37,7 @@ def find_names(document: Document, scores: Scores, *, weights: Weights | None = 
     whole = _with_spelled_out(document.text, scores, _joined(document.text, chosen))
     starts = frozenset(sentence.start for sentence in document.sentences)
     mended = [name for found in whole if (name := _mend(document.text, found, starts)) is not None]
+    mended = _without_headline_words(document, mended)
     told = _companies(document, _without_common(document.text, scores, mended))
     tagged = _one_kind_each(document, told)
     tagged += by_initials(document.text, scores, tagged)
@@ -49,6 +50,28 @@ def find_names(document: Document, scores: Scores, *, weights: Weights | None = 
         Mention(address(document.id, "mention", found.span), found.span, found.kind, "name", origin[found.score])
         for found in every
     )
+
+
+def _without_headline_words(document: Document, found: Sequence[Found]) -> list[Found]:
+    """ "Ann Lee Grills Banker" in a headline whose words all have capitals: a person is named as in the story below."""
+    ends = [block.span.end for block in document.blocks if block.kind in ("headline", "subhead")]
+    body = max(ends, default=0)
+    people = {document.words(each.span) for each in found if each.kind == "person" and each.span.start >= body}
+    return [
+        each._replace(span=_as_below(document, each.span, people))
+        if each.kind == "person" and each.span.start < body
+        else each
+        for each in found
+    ]
+
+
+def _as_below(document: Document, span: Span, people: Collection[str]) -> Span:
+    words = document.words(span)
+    if words in people:
+        return span
+    ends = [match.start() for match in re.finditer(" ", words)][1:]
+    known = [end for end in ends if words[:end] in people]
+    return Span(span.start, span.start + known[-1]) if known else span
 
 
 def _origins(found: Sequence[Found]) -> dict[float, Origin]:
