@@ -55,7 +55,7 @@ def find_names(document: Document, scores: Scores, *, weights: Weights | None = 
 def _without_headline_words(document: Document, found: Sequence[Found]) -> list[Found]:
     """ "Ann Lee Grills Banker" in a headline whose words all have capitals: a person is named as in the story below."""
     ends = [block.span.end for block in document.blocks if block.kind in ("headline", "subhead")]
-    body = max(ends, default=0)
+    body = max([*ends, *(block.span.end for block in document.blocks[:1])], default=0)
     people = {document.words(each.span) for each in found if each.kind == "person" and each.span.start >= body}
     return [
         each._replace(span=_as_below(document, each.span, people))

@@ -33,8 +33,12 @@ _OFTEN: Final = 3
 #: Characters of the story in which what it is about acts or speaks first.
 _LEAD: Final = 600
 _CAPITALS: Final = re.compile(r"\s(?!NGO\b)([A-Z][\w.’'-]*)")
+#: Bodies that nobody calls a company.
+_NEVER_FIRMS: Final = frozenset("union ministry council court parliament senate police party".split())
 #: Words of names that are no firm's.
 _NO_FIRM: Final = (BODIES - FIRMS - ANY_BODY) | {"wire", "press", "workers", "users", "residents", "citizens"}
+#: `the mayor's office`, which is another's.
+_OWNED: Final = re.compile(r"[Tt]he [a-z]+[’']s ")
 #: Paragraphs in which it is looked for.
 _REACH: Final = 3
 _BARE: Final = re.compile(r"[Tt]he [a-z-]+")
@@ -66,7 +70,7 @@ def spoke_before(words: str, head: str, source: Span, earlier: Sequence[Statemen
     cited = scene.speaker(heard[-1]) if heard else None
     if cited is None or cited.kind != "organisation" or not _is_plain(words, source, scene):
         return None
-    if _is_another(frozenset(plain_words(words))):
+    if _is_another(frozenset(plain_words(words))) or _OWNED.match(words):
         return None
     near = scene.paragraph(heard[-1].content[0].start) >= scene.paragraph(source.start) - 1
     return cited if near and not _tells_another(cited, head, scene) else None
@@ -151,6 +155,11 @@ def _may_be(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
     if not wanted.isdisjoint(ANY_BODY) or len(wanted) != 1:
         return words.isdisjoint(_LAWMAKERS)
     return not (words & BODIES) - ANY_BODY - same_sort(*wanted)
+
+
+def is_no_firm(entity: Entity, scene: Scene) -> bool:
+    """Whether a body is by its name none that does business: a union, a ministry."""
+    return entity.kind == "organisation" and not words_of(entity, scene).isdisjoint(_NEVER_FIRMS)
 
 
 def _told_of(wanted: frozenset[str], source: Span, statement: Statement, scene: Scene) -> Entity | None:

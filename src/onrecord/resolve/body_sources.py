@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record import Entity, Mention, Span, Statement
-from onrecord.resolve.acting_bodies import last_body, opener_before, spoke_before, unnamed_body
+from onrecord.resolve.acting_bodies import is_no_firm, last_body, opener_before, spoke_before, unnamed_body
 from onrecord.resolve.body_words import (
     ANY_BODY,
     BODIES,
@@ -42,6 +42,8 @@ _APPOSED: Final = re.compile(r"(?:, or [A-Z]\w+)?,\s(?:an?|the|one of the)\s([^,
 #: What stands right before a name: `the airline`, `budget carrier`, `the newspaper`.
 _BEFORE: Final = re.compile(r"(?<![\w’'-])([a-z][a-z-]+)\s$")
 
+#: `mayor's office`: whose it is.
+_OFFICE_OF: Final = re.compile(r"([a-z]+)[’']s office")
 #: Bodies that a report may name after it has told of them.
 _NAMED_LATE: Final = frozenset(("union", "court"))
 #: Bodies whose names seldom have the word: "the Greens", "the Teamsters", "the Red Sox".
@@ -89,6 +91,15 @@ def is_of_another_country(mention: Mention, entity: Entity, scene: Scene) -> boo
     """`The government said …`, before "the Westland government" is named at all."""
     article, _, noun = scene.words(mention.span).lower().partition(" ")
     return article == "the" and noun in OF_A_COUNTRY and not _is_known(entity, mention.span.start, scene)
+
+
+def is_of_another_sort(mention: Mention, entity: Entity, scene: Scene) -> bool:
+    """`The company said …` is no union, and "the mayor's office" no prosecutor's, whatever coreference says."""
+    article, _, noun = scene.words(mention.span).lower().partition(" ")
+    owner = _OFFICE_OF.fullmatch(noun)
+    if article == "the" and owner is not None:
+        return entity.kind == "organisation" and owner[1] not in scene.words(entity.name or mention.span).lower()
+    return article == "the" and noun in ("company", "firm", "airline", "bank") and is_no_firm(entity, scene)
 
 
 def _is_known(entity: Entity, place: int, scene: Scene) -> bool:

@@ -161,6 +161,18 @@ def is_party_of_many(entity: Entity, words: str, definite: bool) -> bool:
     return entity.kind in ("group", "organisation") and _OF_MANY.fullmatch(words) is not None
 
 
+#: Somebody who was named before, by the country.
+_OF_A_NATION: Final = re.compile(
+    r"[Tt]he\s(?:[A-Z][a-z]+(?:[a-z]m[ae]n|woman|ian|ean|can)|Spaniard|Briton|Scot|Dane|Swede|Finn|Pole|Turk|Argentine"
+    r"|Serb|Croat)"
+)
+
+
+def is_of_a_nation(words: str) -> bool:
+    """`the Spaniard`: nobody's name."""
+    return _OF_A_NATION.fullmatch(words) is not None
+
+
 #: What stands between a group without a name and those of it who have one, or who leads it.
 _AMONG: Final = re.compile(r"\b(?:including|such as|among them|led by|headed by|represented by)\s")
 _NUMBER_OF: Final = re.compile(r"\W*an?\s(?:\w+\s)?(?:number|handful|couple|majority|host|range|lot)\sof\s", re.I)

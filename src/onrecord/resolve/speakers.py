@@ -17,7 +17,13 @@ from typing import Final
 from onrecord.record import Document, Entity, Mention, Origin, SourceType, Span, Statement
 from onrecord.resolve.anonymity import is_kept_nameless
 from onrecord.resolve.bodies_named_later import body_named_later
-from onrecord.resolve.body_sources import is_common, is_of_another_country, nearer_body, without_seat
+from onrecord.resolve.body_sources import (
+    is_common,
+    is_of_another_country,
+    is_of_another_sort,
+    nearer_body,
+    without_seat,
+)
 from onrecord.resolve.described_sources import (
     by_description,
     called_so,
@@ -41,7 +47,7 @@ from onrecord.resolve.scene import NO_SOURCE, SINGULAR, UNNAMED, Answer, Scene, 
 from onrecord.resolve.several_bodies import by_bodies
 from onrecord.resolve.several_sources import by_several, is_plural
 from onrecord.resolve.source_mentions import head_mention, joined_mentions, named_by_words, not_head
-from onrecord.resolve.source_types import is_of_many, is_party_of_many, type_of_entity, type_of_words
+from onrecord.resolve.source_types import is_of_a_nation, is_of_many, is_party_of_many, type_of_entity, type_of_words
 from onrecord.resolve.speaker_turns import whose_turn
 from onrecord.resolve.text_sources import by_text
 from onrecord.resolve.turn_labels import by_label, is_label_alone
@@ -227,6 +233,8 @@ def _by_name(source: Span, scene: Scene) -> Answer | None:
             return Answer(None, (), UNNAMED, kind="unnamed group")
         if entity.kind == "group" and _ONE_OF_THEM.fullmatch(words, 0, max(mention.span.start - source.start, 0)):
             return Answer(None, (), UNNAMED, kind="unnamed person")
+        if entity.kind == "group" and is_of_a_nation(words):
+            return None
         titled = (
             (called_so(source, scene) or nearer_body(mention, entity, scene)) if mention.form == "nominal" else None
         )
@@ -268,7 +276,7 @@ def _has_own(mention: Mention, entity: Entity, source: Span, scene: Scene) -> bo
     airline, whatever coreference says."""
     if mention.form == "name":
         return False
-    if is_of_another_country(mention, entity, scene):
+    if is_of_another_country(mention, entity, scene) or is_of_another_sort(mention, entity, scene):
         return True
     if entity.kind == "person" and is_plural(scene.words(mention.span)):
         return True
