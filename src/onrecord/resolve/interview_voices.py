@@ -29,7 +29,8 @@ _TOPIC: Final = re.compile(r"\b(?:about|on|regarding|concerning|over|after|befor
 #: Several answer, and which of them is open: "interviews meteorological experts", "with the owners of a dungeon".
 _SEVERAL: Final = re.compile(r"(?:[\w'’.-]+ ){0,6}?(?P<head>[a-z]{3,}s)\s*(?:$|\bof\b|\bfrom\b|\bwho\b)")
 _BY: Final = re.compile(
-    r"\b(?:interviewed|submitted(?: via [\w-]+)?|asked|posed|put|[Ee]xamined|[Qq]uestioned) by\s+|^Interview(?: by|:)\s+(?=[A-Z])",
+    r"\b(?:interviewed|submitted(?: via [\w-]+)?|asked|posed|put|[Ee]xamined|[Qq]uestioned) by\s+"
+    r"|^Interview(?: by|:)\s+(?=[A-Z])",
     re.MULTILINE,
 )
 #: `Photo: Luke Ames`, `By Ann Bely`: who is credited with something is not whom the talk is with.
