@@ -22,7 +22,7 @@ _OPENERS: Final = ("“", "‘", '"', "'", "«", "„")
 def quotation_around(statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Statement | None:
     """The quotation, or the turn of an interview, that a statement stands in word for word."""
     outer = next((one for one in earlier if one.id == statement.inside), None)
-    if outer is None or outer.kind != "direct":
+    if outer is None or outer.kind != "direct" or _is_left_open(outer, earlier):
         return None
     around = [span for span in outer.content if span.covers(statement.content[0])]
     turn = "turn" in outer.origin.step
@@ -38,6 +38,12 @@ def told_of_in_quotation(source: Span, gender: str, outer: Statement, scene: Sce
     if entity is None or entity.name is None or entity is scene.speaker(outer):
         return Answer(None, (), UNNAMED, kind="unnamed person")
     return Answer(entity, (told.span, *last_name(entity, source.start, scene)), share=0.8)
+
+
+def _is_left_open(quotation: Statement, earlier: Sequence[Statement]) -> bool:
+    """`“We want both, says Lund. She adds that …`: where the mark that ends it is missing, the report goes on in it."""
+    start = quotation.content[0].start
+    return any(one.inside == quotation.id and one.content[0].start == start for one in earlier)
 
 
 def other_than_speaker(answer: Answer, statement: Statement, earlier: Sequence[Statement], scene: Scene) -> Answer:
