@@ -103,7 +103,15 @@ class Traits(NamedTuple):
 
 def traits_of(document: Document, mention: Mention) -> Traits:
     """The traits of a mention."""
-    return _traits(document.words(mention.span), mention.form, mention.kind)
+    traits = _traits(document.words(mention.span), mention.form, mention.kind)
+    if mention.form != "name" or mention.kind != "person" or traits.gender:
+        return traits
+    title = _COURTESY.search(document.text, max(mention.span.start - 10, 0), mention.span.start)
+    return traits if title is None else traits._replace(gender="man" if title[1] == "Mr" else "woman")
+
+
+#: `Mrs.` Lund, but not `Mr. and Mrs.` Lund: what a surname itself does not say.
+_COURTESY = re.compile(r"(?<!and\s)\b(Mr|Mrs|Ms|Miss)\.?\s\Z")
 
 
 @lru_cache(maxsize=4096)
