@@ -13,7 +13,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.record import Entity, Span, Statement
-from onrecord.resolve.body_words import ANY_BODY, BODIES, FIRMS, OF_THE_STATE, OTHER_BODY, SMALL, same_sort
+from onrecord.resolve.body_words import (
+    ANY_BODY,
+    BODIES,
+    FIRMS,
+    OF_THE_STATE,
+    OTHER_BODY,
+    PAPERS,
+    PRESS,
+    SMALL,
+    same_sort,
+)
 from onrecord.resolve.callings import plain_words
 from onrecord.resolve.pronoun_sources import last_actor
 from onrecord.resolve.scene import Scene, end_of, heard_before
@@ -107,7 +117,10 @@ def _leading_body(wanted: frozenset[str], source: Span, earlier: Sequence[Statem
     counts = [
         (sum(span.end <= source.start for span in scene.names_of(entity)), entity)
         for entity in scene.entities
-        if entity.kind == "organisation" and entity.name and _may_be(entity, wanted, scene)
+        if entity.kind == "organisation"
+        and entity.name
+        and _may_be(entity, wanted, scene)
+        and not _only_hears(entity, wanted, earlier, scene)
     ]
     ranked = sorted(counts, key=lambda each: -each[0])
     most, second = (*(count for count, _ in ranked[:2]), 0, 0)[:2]
@@ -138,6 +151,12 @@ def _may_be(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
     return not (words & BODIES) - ANY_BODY - same_sort(*wanted)
 
 
+def _only_hears(entity: Entity, wanted: frozenset[str], earlier: Sequence[Statement], scene: Scene) -> bool:
+    """Whether a paper or station is only told or finds things out, and so is not "the company" that others tell of."""
+    press = any(not PRESS.isdisjoint(plain_words(scene.words(name))[-1:]) for name in scene.names_of(entity))
+    return press and wanted.isdisjoint(PAPERS) and not any(scene.speaker(one) is entity for one in earlier)
+
+
 def _told_of(wanted: frozenset[str], source: Span, statement: Statement, scene: Scene) -> Entity | None:
     """`Kolb Industries will close a plant, the company said`: the body that opens what is said ahead of its source."""
     content = statement.content[0]
@@ -159,7 +178,7 @@ def last_body(
     while acted is not None and (beside := _sentence_beside(acted, place, wanted, earlier, scene)) is not None:
         place = beside.start
         acted = last_actor(place, "thing", earlier, scene)
-    if acted is None or not _may_be(acted, wanted, scene):
+    if acted is None or not _may_be(acted, wanted, scene) or _only_hears(acted, wanted, earlier, scene):
         return None
     paragraph = scene.paragraph(place)
     spoke = heard_before(place, earlier)

@@ -47,7 +47,8 @@ _BODIES: Final = frozenset(
     kingdom delegation mission army military navy regime bloc club organisation organization society corporation
     authority airline chain
     party camp side force watchdog regulator lab laboratory think-tank nonprofit charity startup station service
-    district clinic television radio federation academy museum fund secretariat roundtable inquiry""".split()
+    district clinic television radio federation academy museum fund secretariat roundtable inquiry
+    railroad railway""".split()
 )
 _PLURAL_PRONOUNS: Final = frozenset(
     """they we them us their our some many others most those these both all two three four five six seven eight nine
