@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -76,6 +77,7 @@ def type_of_entity(entity: Entity, words: str) -> SourceType:
     return "unnamed group" if entity.kind == "group" else "document"
 
 
+@lru_cache(maxsize=4096)
 def type_of_words(words: str) -> SourceType:
     """The type of a source without a name, by its head: `a poll` -> document, `two officials` -> unnamed group."""
     words = words.strip()
