@@ -19,6 +19,8 @@ from onrecord.resolve.body_words import (
     FIRMS,
     OF_THE_STATE,
     OTHER_BODY,
+    PAPERS,
+    PRESS,
     SMALL,
     same_sort,
     telling_names,
@@ -126,7 +128,10 @@ def _leading_body(wanted: frozenset[str], source: Span, earlier: Sequence[Statem
     counts = [
         (sum(span.end <= source.start for span in scene.names_of(entity)), entity)
         for entity in scene.entities
-        if entity.kind == "organisation" and entity.name and _may_be(entity, wanted, scene)
+        if entity.kind == "organisation"
+        and entity.name
+        and _may_be(entity, wanted, scene)
+        and not _only_hears(entity, wanted, earlier, scene)
     ]
     ranked = sorted(counts, key=lambda each: -each[0])
     most, second = (*(count for count, _ in ranked[:2]), 0, 0)[:2]
@@ -160,6 +165,12 @@ def _may_be(entity: Entity, wanted: frozenset[str], scene: Scene) -> bool:
 def is_no_firm(entity: Entity, scene: Scene) -> bool:
     """Whether a body is by its name none that does business: a union, a ministry."""
     return entity.kind == "organisation" and not words_of(entity, scene).isdisjoint(_NEVER_FIRMS)
+
+
+def _only_hears(entity: Entity, wanted: frozenset[str], earlier: Sequence[Statement], scene: Scene) -> bool:
+    """Whether a paper or station is only told or finds things out, and so is not "the company" that others tell of."""
+    press = any(not PRESS.isdisjoint(plain_words(scene.words(name))[-1:]) for name in scene.names_of(entity))
+    return press and wanted.isdisjoint(PAPERS) and not any(scene.speaker(one) is entity for one in earlier)
 
 
 def _told_of(wanted: frozenset[str], source: Span, statement: Statement, scene: Scene) -> Entity | None:
@@ -204,7 +215,7 @@ def last_body(
     while acted is not None and (beside := _sentence_beside(acted, place, wanted, earlier, scene)) is not None:
         place = beside.start
         acted = last_actor(place, "thing", earlier, scene)
-    if acted is None or not _may_be(acted, wanted, scene):
+    if acted is None or not _may_be(acted, wanted, scene) or _only_hears(acted, wanted, earlier, scene):
         return None
     paragraph = scene.paragraph(place)
     spoke = heard_before(place, earlier)

@@ -39,6 +39,8 @@ _SEAT: Final = re.compile(
 _TRADES: Final = re.compile(r"[Tt]he [\w\s’'-]+(?:, [a-z][\w\s-]+)+,? and [a-z][\w\s-]*\s(?P<head>[a-z]+)")
 #: What may stand between a name and what the report says that it is: `, the world's largest brewer`.
 _APPOSED: Final = re.compile(r"(?:, or [A-Z]\w+)?,\s(?:an?|the|one of the)\s([^,.;:()\n]{3,70})")
+#: Whose vice president somebody is: `the railroad's`.
+_OWNER: Final = re.compile(r"\b[\w-]+[’']s?\s")
 #: What stands right before a name: `the airline`, `budget carrier`, `the newspaper`.
 _BEFORE: Final = re.compile(r"(?<![\w’'-])([a-z][a-z-]+)\s$")
 
@@ -181,7 +183,8 @@ def _beside(name: Span, scene: Scene) -> frozenset[str]:
     part = plain_words(scene.words(name))[-1:]  # `the club Executive Committee` is no club
     behind = None if other else _APPOSED.match(text, name.end)
     before = None if part and is_body(part[0]) else _BEFORE.search(text, start, name.start)
-    return frozenset((*plain_words(behind[1] if behind else ""), *((before[1],) if before else ())))
+    apposed = _OWNER.sub("", behind[1]) if behind else ""
+    return frozenset((*plain_words(apposed), *((before[1],) if before else ())))
 
 
 def _of_sort(wanted: frozenset[str], head: str, place: int, scene: Scene) -> list[Entity]:

@@ -12,7 +12,7 @@ FIRMS: Final = frozenset(
     """company firm airline automaker concern maker carmaker drugmaker chipmaker steelmaker planemaker retailer brewer
     brewery insurer lender carrier giant label studio brokerage conglomerate utility startup start-up bank
     manufacturer producer publisher distributor supplier operator broadcaster homebuilder thrift chain
-    miner bookmaker shipbuilder refiner wholesaler exchange franchise""".split()
+    miner bookmaker shipbuilder refiner wholesaler exchange franchise railroad""".split()
 )
 PERHAPS_PERSONS: Final = frozenset("giant producer publisher distributor supplier operator maker miner".split())
 BODIES: Final = FIRMS | frozenset(
@@ -62,6 +62,12 @@ SORTS: Final = tuple(
         ),
         ("studio", "studios studio pictures films"),
     )
+)
+#: What papers and stations are called, and the last words of their names.
+PAPERS: Final = frozenset("paper newspaper daily weekly outlet tabloid magazine station website network".split())
+PRESS: Final = frozenset(
+    """times post herald gazette tribune chronicle courier journal ledger news sentinel dispatch bulletin examiner
+    observer""".split()
 )
 TOWNS: Final = frozenset("city county municipality".split())
 OF_THE_STATE: Final = frozenset(

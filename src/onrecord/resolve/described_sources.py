@@ -81,7 +81,12 @@ def by_description(source: Span, statement: Statement, earlier: Sequence[Stateme
     official = _official(words, head, place, earlier, scene)
     if official is not None:
         return Answer(official, (source, *last_name(official, source.start, scene)), share=0.7)
-    if head in EMPTY or type_of_words(words) != "unnamed person" or _was_nameless(head, source, earlier, scene):
+    if (
+        head in EMPTY
+        or is_the_other(words)
+        or type_of_words(words) != "unnamed person"
+        or _was_nameless(head, source, earlier, scene)
+    ):
         return Answer(None, (), UNNAMED)
     best = [one for one in called_people(words, head, scene) if not is_kin_of_another(one, words, scene)]
     best = not_any_more(words, head, best, scene)
@@ -189,6 +194,11 @@ def _holder(words: str, head: str, scene: Scene) -> Entity | None:
     wanted = frozenset(plain_words(words)) - SMALL - {head, "from"}
     fitting = [one for one in found if any(wanted <= bag for bag in scene.callings[one.id])]
     return fitting[0] if wanted and len(fitting) == 1 else None
+
+
+def is_the_other(words: str) -> bool:
+    """`the other driver`: not the driver who has been named."""
+    return words.lower().startswith("the other ")
 
 
 def called_so(source: Span, scene: Scene) -> Entity | None:

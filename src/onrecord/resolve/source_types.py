@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -47,7 +48,8 @@ _BODIES: Final = frozenset(
     kingdom delegation mission army military navy regime bloc club organisation organization society corporation
     authority airline chain
     party camp side force watchdog regulator lab laboratory think-tank nonprofit charity startup station service
-    district clinic television radio federation academy museum fund secretariat roundtable inquiry""".split()
+    district clinic television radio federation academy museum fund secretariat roundtable inquiry
+    railroad railway""".split()
 )
 _PLURAL_PRONOUNS: Final = frozenset(
     """they we them us their our some many others most those these both all two three four five six seven eight nine
@@ -75,6 +77,7 @@ def type_of_entity(entity: Entity, words: str) -> SourceType:
     return "unnamed group" if entity.kind == "group" else "document"
 
 
+@lru_cache(maxsize=4096)
 def type_of_words(words: str) -> SourceType:
     """The type of a source without a name, by its head: `a poll` -> document, `two officials` -> unnamed group."""
     words = words.strip()

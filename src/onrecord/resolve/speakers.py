@@ -29,6 +29,7 @@ from onrecord.resolve.described_sources import (
     called_so,
     is_of_office,
     is_somebody_else,
+    is_the_other,
     written_by,
 )
 from onrecord.resolve.described_subjects import by_described_subject
@@ -276,7 +277,8 @@ def _has_own(mention: Mention, entity: Entity, source: Span, scene: Scene) -> bo
     airline, whatever coreference says."""
     if mention.form == "name":
         return False
-    if is_of_another_country(mention, entity, scene) or is_of_another_sort(mention, entity, scene):
+    others = is_of_another_country(mention, entity, scene) or is_of_another_sort(mention, entity, scene)
+    if others or is_the_other(scene.words(mention.span)):
         return True
     if entity.kind == "person" and is_plural(scene.words(mention.span)):
         return True
