@@ -232,7 +232,7 @@ def tidy_ends(attributions: Attributions, story: Story) -> Attributions:
         replace(
             one,
             content=one.content if one.turn else tuple(_tidy(span, opened, story) for span in one.content),
-            source=None if one.source is None else _without_comma(one.source, story.document),
+            source=None if one.source is None else _tidy_source(one.source, one.cue, story.document),
         )
         for one in attributions
     )
@@ -258,6 +258,17 @@ def _is_stopped(span: Span, words: str, story: Story) -> bool:
         and _STOP.search(words) is not None
         and not any(quote.span.covers(span) for quote in story.outer())
     )
+
+
+def _tidy_source(source: Span, cue: Span | None, document: Document) -> Span:
+    """`Weavers, who` view: right before the cue the pronoun is the source by itself."""
+    pronoun = _PRONOUN_LAST.search(document.words(source))
+    if pronoun is not None and cue is not None and document.text[source.end : cue.start] == " ":
+        return Span(source.start + pronoun.start(), source.end)
+    return _without_comma(source, document)
+
+
+_PRONOUN_LAST: Final = re.compile(r"(?<=,\s)(?:who|which)$")
 
 
 def _without_comma(span: Span, document: Document) -> Span:
