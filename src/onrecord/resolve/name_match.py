@@ -181,7 +181,19 @@ def marks_of_person(words: tuple[str, ...]) -> frozenset[str]:
     return short | {word[0] for word in folded if len(word) >= _NEARLY_LONG}
 
 
+@lru_cache(maxsize=8_192)
+def _letters_in(word: str) -> int:
+    """A bit for each letter that stands in a word."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) & 63)
+    return found
+
+
 def _distance_within(left: str, right: str, allowed: int) -> bool:
+    """Whether so many letters changed, added or left out make one of the other; each alters two bits at most."""
+    if (_letters_in(left) ^ _letters_in(right)).bit_count() > 2 * allowed:
+        return False
     previous = list(range(len(right) + 1))
     for row, letter in enumerate(left, start=1):
         current = [row]
