@@ -29,11 +29,13 @@ TITLES: Final = frozenset(
 )
 #: Malay titles of two words, of which the second is a name elsewhere: "Datuk Seri Osman Rais", "Tan Sri Osman Rais".
 _OF_TWO: Final = re.compile(r"(?:Datuk|Dato['’]?|Datin|Tan|Puan)\s(?:Seri|Sri)\s(?=[A-Z])")
-#: Ranks of two words, of which the first is no title by itself: "Rear Adm. Ann Bely", "Staff Sgt. Ann Bely".
+#: Ranks of two words, of which the first is no title by itself: "Rear Adm. Ann Bely", "Staff Sgt. Ann Bely";
+#: "Mayor Pro Tem Ann Bely".
 _RANK_OF_TWO: Final = re.compile(
     r"(?:Rear|Vice|Lance|Staff|Master|Gunnery|First|Flight|Petty|Warrant|Chief|Senior|Air|Group|Wing|Squadron|Able)\s"
     r"(?:Adm\.|Admiral|Cpl\.|Corporal|Sgt\.|Sergeant|Lt\.|Lieutenant|Officer|Captain|Commander|Leader|Seaman|Marshal"
     r"|Airman)\s(?=[A-Z])"
+    r"|Pro\sTem(?:pore)?\.?\s(?=[A-Z])"
 )
 #: A rank with the force or the body that gives it: "U.S. Army General Ann Bely", "FCO Minister Ann Bely".
 _RANKED: Final = re.compile(r"(?:(?:U\.S\.|U\.K\.|U\.N\.|[A-Z]{2,5})\s)+(?:(?:Army|Navy|Marine|Air Force)\s)?(?=[A-Z])")
