@@ -16,6 +16,7 @@ from onrecord.find.attributions import Attribution, overlap, without
 from onrecord.find.cues import SURE
 from onrecord.find.merging import union
 from onrecord.find.quotes import Quote, is_title
+from onrecord.find.relatives import pronoun_alone
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
@@ -261,14 +262,7 @@ def _is_stopped(span: Span, words: str, story: Story) -> bool:
 
 
 def _tidy_source(source: Span, cue: Span | None, document: Document) -> Span:
-    """`Weavers, who` view: right before the cue the pronoun is the source by itself."""
-    pronoun = _PRONOUN_LAST.search(document.words(source))
-    if pronoun is not None and cue is not None and document.text[source.end : cue.start] == " ":
-        return Span(source.start + pronoun.start(), source.end)
-    return _without_comma(source, document)
-
-
-_PRONOUN_LAST: Final = re.compile(r"(?<=,\s)(?:who|which)$")
+    return pronoun_alone(source, cue, document, behind_comma=True) or _without_comma(source, document)
 
 
 def _without_comma(span: Span, document: Document) -> Span:

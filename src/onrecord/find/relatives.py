@@ -1,6 +1,7 @@
-"""`a conflict that many see as a battle`: what a relative pronoun stands for, where it is what somebody judges.
+"""`a conflict that many see as a battle`: what a relative pronoun stands for, where it is what somebody judges; and
+`villages that alleged`, where it is the source by itself.
 
-One of `onrecord.find.repairs.REPAIRS`.
+`stand_for_antecedents` is one of `onrecord.find.repairs.REPAIRS`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,18 @@ _JUDGING: Final = re.compile(
 _PRONOUNS: Final = frozenset("that which whom who".split())
 _ARTICLES: Final = frozenset("a an the his her their its our my this these those".split())
 _LONGEST_ANTECEDENT: Final = 6
+#: A pronoun that ends a source, right behind its noun or behind a comma.
+_LAST: Final = re.compile(r"(?<=\w\s)(?:who|which|that)$")
+_LAST_BEHIND_COMMA: Final = re.compile(r"(?<=,\s)(?:who|which)$")
+
+
+def pronoun_alone(source: Span, cue: Span | None, document: Document, *, behind_comma: bool = False) -> Span | None:
+    """The pronoun of `nine villages that` alleged, or of `Weavers, who` view: right before the cue it stands for them;
+    None where there is none."""
+    pronoun = (_LAST_BEHIND_COMMA if behind_comma else _LAST).search(document.words(source))
+    if pronoun is None or cue is None or document.text[source.end : cue.start] != " ":
+        return None
+    return Span(source.start + pronoun.start(), source.end)
 
 
 def stand_for_antecedents(attributions: Attributions, story: Story) -> Attributions:

@@ -13,6 +13,7 @@ from typing import Final
 from onrecord.find.attributions import Attribution
 from onrecord.find.clauses import Token, cue_start, span_of, subject_before, token_at
 from onrecord.find.cues import NOUNS
+from onrecord.find.relatives import pronoun_alone
 from onrecord.find.story import Attributions, Story
 from onrecord.record import Document, Span
 
@@ -46,7 +47,6 @@ _ARTICLES: Final = frozenset(
     every this that these those""".split()
 )
 _RELATIVES: Final = frozenset("who which that".split())
-_RELATIVE_LAST: Final = re.compile(r"(?<=\w\s)(?:who|which|that)$")
 
 
 def find_phrase(attributions: Attributions, story: Story) -> Attributions:
@@ -61,7 +61,7 @@ def _with_phrase(one: Attribution, story: Story) -> Attribution:
     if source is None or not _in_its_sentence(source, one.cue, story):
         source = _relative(one.cue, story)
     elif source.end <= one.cue.start:
-        source = _relative_alone(source, one.cue, story.document)
+        source = pronoun_alone(source, one.cue, story.document) or source
         source = _without_clause(_possessed(source, one.cue, story.document), one.cue, story.document)
         source = _nearer(_behind_place(source, one.cue, story), one.cue, story)
         source = _headed(_without_when(source, story.document), one, story)
@@ -95,14 +95,6 @@ def _relative(cue: Span, story: Story) -> Span | None:
     if _PASSIVE.search(story.document.words(cue)):
         return None
     return span_of(paragraph.tokens, number, number + 1)
-
-
-def _relative_alone(source: Span, cue: Span, document: Document) -> Span:
-    """`nine villages that` alleged: right before the cue the pronoun stands for them, unless a comma parts them."""
-    pronoun = _RELATIVE_LAST.search(document.words(source))
-    if pronoun is None or document.text[source.end : cue.start] != " ":
-        return source
-    return Span(source.start + pronoun.start(), source.end)
 
 
 def _behind_place(source: Span, cue: Span, story: Story) -> Span:
